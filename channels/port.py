@@ -110,6 +110,8 @@ class Outbound:
     """The label of a button that shares where the person is, where the channel can."""
     clear_keyboard: bool = False
     """Take away a contact or location button shown earlier."""
+    receipt: str = ""
+    """The digits of the receipt that this very bubble shows; never stored with it."""
 
 
 @dataclass(frozen=True, slots=True)
