@@ -9,7 +9,9 @@ from bot.engine.events import Elapsed, Event, Said, Surroundings
 from bot.engine.flow import Flows
 from bot.engine.form import Outcome, Turn
 from bot.engine.kinds import word_count
-from bot.engine.ladder import BEFORE, LADDER, NOW, Rung, lost, on_screen
+from bot.engine.ladder import BEFORE, LADDER, Rung, on_screen
+from bot.engine.rungs.danger import NOW
+from bot.engine.rungs.goals import lost
 from bot.engine.session import Screen, Session
 
 

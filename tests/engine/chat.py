@@ -50,11 +50,9 @@ def understood(
     goal = name if name in (*GOAL_OF, "person", "case_status") else "none"
     found: list[Entity] = []
     for kind, value in entities.items():
-        sure = 0.95
-        if isinstance(value, tuple):
-            value, sure = value
-        for one in value if isinstance(value, list) else [value]:
-            found.append(Entity(kind, one, confidence=sure))
+        what, sure = value if isinstance(value, tuple) else (value, 0.95)
+        several = what if isinstance(what, list) else [what]
+        found.extend(Entity(kind, one, confidence=sure) for one in several)
     return Understood(
         text,
         language,  # type: ignore[arg-type]

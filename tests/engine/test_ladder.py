@@ -10,7 +10,7 @@ import pytest
 from bot.engine import Handover, Hide, OpenCase, PassOn, Put, Session
 from tests.engine.chat import CASE, Chat, reporting, welcomed
 
-# --- the whole way ---------------------------------------------------------------------------------
+# --- the whole way --------------------------------------------------------------------------------
 
 
 def test_everything_at_once_then_only_what_is_missing():
@@ -82,7 +82,7 @@ def test_the_read_back_can_be_changed():
     assert chat.knows["place"] == "MA-RAB"
 
 
-# --- danger ----------------------------------------------------------------------------------------
+# --- danger ---------------------------------------------------------------------------------------
 
 
 def test_an_emergency_from_nowhere():
@@ -150,7 +150,7 @@ def test_live_and_nobody_there_in_that_province():
     assert not chat.session.stack
 
 
-# --- held, stale, leaving, coming back --------------------------------------------------------------
+# --- held, stale, leaving, coming back ------------------------------------------------------------
 
 
 def test_the_assistant_does_not_talk_over_a_person():
@@ -183,8 +183,10 @@ def test_a_button_pressed_twice_after_the_end():
 def test_quick_exit_leaves_nothing_in_view_and_loses_nothing():
     chat = reporting(harm=["neglect"], place="MA-SAL")
     chat.said("khrej", "control.exit")
-    assert chat.one(Hide) and chat.says == ["exit"]
-    assert chat.session.stack and chat.session.locked
+    assert chat.one(Hide)
+    assert chat.says == ["exit"]
+    assert chat.session.stack
+    assert chat.session.locked
     chat.late("salam", "smalltalk.greet")
     assert chat.says == ["welcome-back"]
 
@@ -213,7 +215,7 @@ def test_coming_back_and_starting_again_asks_what_to_do_with_what_was_said():
     assert chat.picked("restart").says == ["stop"]
 
 
-# --- commands ----------------------------------------------------------------------------------------
+# --- commands -------------------------------------------------------------------------------------
 
 
 def test_a_person_is_asked_for_and_the_form_goes_on():
@@ -293,7 +295,7 @@ def test_menu_while_a_form_is_open_offers_to_go_on():
     assert chat.picked("continue").says == ["report-danger"]
 
 
-# --- answers -----------------------------------------------------------------------------------------
+# --- answers --------------------------------------------------------------------------------------
 
 
 def test_a_doubt_is_cleared():
@@ -391,7 +393,7 @@ def test_an_edit_corrects_what_was_said():
     assert "report-heard" in chat.says
 
 
-# --- files, receipts, questions ------------------------------------------------------------------------
+# --- files, receipts, questions -------------------------------------------------------------------
 
 
 def test_a_voice_note_is_never_refused():
@@ -482,7 +484,7 @@ def test_insults_are_met_calmly():
     assert reporting().said("7mar", "smalltalk.insult").says == ["insult", "report-danger"]
 
 
-# --- time ----------------------------------------------------------------------------------------------
+# --- time -----------------------------------------------------------------------------------------
 
 
 def test_silence_nudges_neutrally_then_keeps_what_protects_the_child():
@@ -500,7 +502,7 @@ def test_silence_with_neither_place_nor_number_files_nothing():
     assert not chat.session.stack
 
 
-# --- a deploy in the middle ------------------------------------------------------------------------------
+# --- a deploy in the middle -----------------------------------------------------------------------
 
 
 def test_a_form_whose_flow_is_gone_calls_a_person():

@@ -1,0 +1,82 @@
+"""Questions for the guide, new goals, small talk, and being lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.engine.effects import Handover, Put, Say, Tell
+from bot.engine.events import Picked
+from bot.engine.form import Outcome, Turn
+from bot.engine.kinds import MAYBE, SURE, is_question
+from bot.engine.rungs.menu import GOALS, MENU, menu, open_flow
+from bot.engine.session import Pending
+
+MISSES = 3
+
+
+def question(t: Turn) -> Outcome | None:
+    """Answer from the guide, then put our own question again."""
+    ask_more = () if t.session.stack else (Put("more-help", "menu", choices=MENU[:5]),)
+    session = replace(t.session, misses=0)
+    if isinstance(t.event, Picked) and t.event.slot == "guide":
+        if t.event.value == "none":
+            return t.again(Say("guide-unknown"), *ask_more, session=session)
+        return t.again(Tell(t.event.value), *ask_more, session=session)
+    found = t.around.guide
+    waiting = t.session.screen is not None and t.session.screen.slot == "guide"
+    wants = bool(t.u and (is_question(t.u) or waiting)) or isinstance(t.event, Picked)
+    likely = bool(t.u and t.u.goal.name in ("about", "find_service", "jisr"))
+    likely = likely and bool(t.u and t.u.goal.confidence >= MAYBE)
+    if t.u and t.u.goal.name in ("case_status", "person", "report_abuse", "control") and not found:
+        return None
+    if found and found[0][1] >= SURE and (wants or likely or not t.session.stack):
+        return t.again(Tell(found[0][0]), *ask_more, session=session)
+    if found and found[0][1] >= MAYBE and (wants or likely or not t.session.stack):
+        best = tuple(record for record, score in found[:3] if score >= MAYBE)
+        asks = Put("guide-did-you-mean", "guide", choices=(*best, "none"))
+        return replace(session, pending=None), (asks,)
+    if wants or likely:
+        return t.again(Say("guide-unknown"), *ask_more, session=session)
+    return None
+
+
+def new_goal(t: Turn) -> Outcome | None:
+    if not t.u:
+        return None
+    goal = t.u.goal
+    if t.u.emergency.alarm and not t.session.stack:
+        return open_flow(t, "report_abuse")
+    if goal.name not in GOALS:
+        return None
+    if goal.confidence >= SURE:
+        return open_flow(t, goal.name)
+    if goal.confidence >= MAYBE and not t.session.stack:
+        session = replace(t.session, pending=Pending("goal", goal.name))
+        asks = Put(f"goal-{GOALS[goal.name]}", "goal", choices=("yes", "no"))
+        return session, (asks,)
+    return None
+
+
+def smalltalk(t: Turn) -> Outcome | None:
+    if not (t.u and t.u.goal.name == "smalltalk" and t.u.confidence >= MAYBE):
+        return None
+    said = Say(t.u.intent.removeprefix("smalltalk.").replace("_", "-"))
+    if t.session.stack:
+        return t.again(*(() if said.message == "greet" else (said,)))
+    if said.message in ("greet", "how-are-you"):
+        return t.session, (*(() if said.message == "greet" else (said,)), menu(t))
+    return t.session, (said,)
+
+
+def lost(t: Turn) -> Outcome:
+    if t.u and t.u.language == "other" and not t.session.stack and any(map(str.isalpha, t.u.text)):
+        return t.session, (
+            Put("language-unknown", "language", choices=("ary-Arab", "ary-Latn", "arb", "fra")),
+        )
+    misses = t.session.misses + 1
+    offer = () if t.session.stack else (menu(t),)
+    if misses >= MISSES:
+        session = replace(t.session, misses=0)
+        said = Say("lost-person", {"duty": "yes" if t.around.on_duty else "no"})
+        return t.again(Handover("misses"), said, *offer, session=session)
+    return t.again(Say("lost"), *offer, session=replace(t.session, misses=misses))
