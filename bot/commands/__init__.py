@@ -1,0 +1,1 @@
+"""The `sanad` command, one file for each group of subcommands."""

@@ -1,0 +1,71 @@
+"""The parts a running Sanad is made of, put together once at start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import nlu
+from bot.engine import Session
+from bot.engine.effects import Effects
+from bot.settings import Settings
+from bot.store import Store
+from channels.port import Channel
+from nlu.understood import Language, Understood
+from services_directory import Directory
+from services_directory import load as load_directory
+from services_directory.search import Index
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything a turn may use. The clock is a part like the others: tests and `talk` move it."""
+
+    settings: Settings
+    store: Store
+    channels: Mapping[str, Channel]
+    directory: Directory
+    places: nlu.PlaceIndex
+    guide: Index
+    now: Callable[[], datetime] = _utc_now
+    mechanisms: Mapping[str, str] = field(default_factory=dict)
+    wide: frozenset[str] = frozenset()
+    watch: Callable[[Session, Effects], None] | None = None
+    """Told of each turn's outcome: scripts and tests look on."""
+
+    @property
+    def demo(self) -> bool:
+        return self.settings.mode == "demo"
+
+    def understand(self, text: str, hint: Language | None) -> Understood:
+        return nlu.understand(text, hint=hint, places=self.places)
+
+    def nearest(self, latitude: float, longitude: float) -> tuple[str, ...]:
+        return tuple(unit.code for unit, _ in self.directory.nearest(latitude, longitude))
+
+
+def assemble(
+    settings: Settings,
+    store: Store,
+    channels: Mapping[str, Channel],
+    *,
+    now: Callable[[], datetime] = _utc_now,
+) -> Parts:
+    directory = load_directory()
+    units = directory.units
+    return Parts(
+        settings=settings,
+        store=store,
+        channels=channels,
+        directory=directory,
+        places=nlu.PlaceIndex(units.gazetteer()),
+        guide=directory.index(nlu.analyse),
+        now=now,
+        mechanisms={u.code: m for u in units if (m := units.mechanism_of(u.code))},
+        wide=frozenset(u.code for u in units if u.kind == "region"),
+    )

@@ -1,0 +1,121 @@
+"""A running Sanad: the store, the channels, the dispatcher, the background work; start and stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+
+from sqlalchemy import text
+
+from bot.dispatch import Dispatcher
+from bot.outbox import Outbox
+from bot.parts import Parts, assemble
+from bot.settings import Settings
+from bot.store import Store
+from bot.turn import Turns
+from bot.work import Worker
+from channels.port import Channel, ChannelError, Inbound
+from channels.telegram import Group, Malformed, TelegramChannel, Update, parse
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Running:
+    """`serve` and `work` hold one. `take` is where every message enters."""
+
+    settings: Settings
+    store: Store
+    works: bool = True
+    """Also do the background work: deliveries, deadlines."""
+    receives: bool = True
+    """Also take messages: `work` only sends."""
+    parts: Parts = field(init=False)
+    dispatcher: Dispatcher = field(init=False)
+    _telegram: TelegramChannel | None = field(init=False, default=None)
+    _poller: asyncio.Task[None] | None = None
+    _worker: Worker | None = None
+
+    def __post_init__(self) -> None:
+        channels: dict[str, Channel] = {}
+        if self.settings.telegram_token:
+            self._telegram = TelegramChannel(
+                self.settings.telegram_token.get_secret_value(), self.settings.telegram_api_url
+            )
+            channels["telegram"] = self._telegram
+        self.parts = assemble(self.settings, self.store, channels)
+        self.dispatcher = Dispatcher(Turns(self.parts, Outbox(self.parts)))
+
+    @property
+    def telegram_secret(self) -> str:
+        """What Telegram must show; made from the keys where none is set, so it survives restarts."""
+        if self._telegram is None:
+            return ""
+        if self.settings.telegram_secret:
+            return self.settings.telegram_secret.get_secret_value()
+        return self.store.vault.blind("webhook", "telegram").hex()
+
+    async def start(self) -> None:
+        self.dispatcher.start()
+        if self.works:
+            self._worker = Worker(self.settings, self.store)
+            await self._worker.start()
+        if self._telegram:
+            await self._telegram.open()
+            if not self.receives:
+                pass
+            elif self.settings.public_url:
+                url = f"{self.settings.public_url}/webhooks/telegram"
+                await self._register(url)
+            else:
+                self._poller = asyncio.create_task(self._poll(self._telegram), name="poll")
+
+    async def stop(self) -> None:
+        if self._poller:
+            self._poller.cancel()
+            await asyncio.gather(self._poller, return_exceptions=True)
+        await self.dispatcher.stop()
+        if self._worker:
+            await self._worker.stop()
+        if self._telegram:
+            await self._telegram.close()
+
+    async def check(self) -> None:
+        await self.store.read(lambda conn: conn.execute(text("SELECT 1")))
+
+    async def take(self, update: Update) -> None:
+        """Store what arrived, then see to its answer. Raises StoreError where it is not stored."""
+        match update:
+            case Inbound():
+                received = await self.dispatcher.turns.receive(update)
+                if received.fresh:
+                    self.dispatcher.wake(received.conversation_id)
+            case Group(chat_id) if self._telegram:
+                # What is said to everybody in a group is no place for a report.
+                await self._leave(chat_id)
+            case _:
+                pass
+
+    async def _leave(self, chat_id: str) -> None:
+        try:
+            if self._telegram:
+                await self._telegram.leave(chat_id)
+        except ChannelError as error:
+            log.info("group not left", extra={"reason": error.reason})
+
+    async def _register(self, url: str) -> None:
+        """The webhook is asked for; a Telegram that does not answer now is asked again."""
+        assert self._telegram  # noqa: S101 - the caller checked
+        try:
+            await self._telegram.set_webhook(url, self.telegram_secret)
+        except ChannelError as error:
+            log.error("webhook not registered", extra={"reason": str(error)})  # noqa: TRY400
+
+    async def _poll(self, telegram: TelegramChannel) -> None:
+        """The next batch is asked for only after this one is stored."""
+        async for raw in telegram.poll():
+            try:
+                await self.take(parse(raw))
+            except Malformed:
+                log.warning("malformed update")

@@ -1,0 +1,88 @@
+"""What the engine must know of the world for one turn, looked up before it thinks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.cases import offices, receipt
+from bot.engine import CaseSeen, Event, Picked, Session, Surroundings
+from bot.parts import Parts
+from bot.store import Conversation
+from nlu.understood import Understood
+
+ANSWERED = ("about", "find_service", "jisr")
+"""Goals that the guide answers."""
+
+
+async def surroundings(
+    parts: Parts,
+    conversation: Conversation,
+    understood: Understood | None,
+    events: tuple[Event, ...],
+    session: Session,
+    now: datetime,
+) -> Surroundings:
+    standing = await offices.standing(parts.store, now)
+    silent = timedelta()
+    if conversation.previous_inbound_at and session.screens:
+        silent = now - conversation.previous_inbound_at
+    return Surroundings(
+        demo=parts.demo,
+        takes_reports=parts.demo or standing.desk_ready,
+        ready=None if parts.demo else standing.ready,
+        reachable=standing.reachable,
+        mechanisms=parts.mechanisms,
+        splits=parts.directory.units.splits,
+        wide=parts.wide,
+        silent=silent,
+        on_duty=False,
+        guide=guide(parts, understood, events, session),
+        case=await _case(parts, conversation, understood, now),
+    )
+
+
+def guide(
+    parts: Parts, understood: Understood | None, events: tuple[Event, ...], session: Session
+) -> tuple[tuple[str, float], ...]:
+    """Entries of the guide that may answer, best first: by intent, then by search."""
+    if any(isinstance(e, Picked) and (e.slot, e.value) == ("menu", "jisr") for e in events):
+        return tuple((r.id, 1.0) for r in parts.directory.for_intent("jisr.what")[:1])
+    if understood is None:
+        return ()
+    goal = understood.goal
+    found: dict[str, float] = {}
+    if goal.name in ANSWERED:
+        best = understood.intents[0]
+        for n, record in enumerate(parts.directory.for_intent(best.name)):
+            found[record.id] = min(goal.confidence, best.confidence) - n * 0.05
+    asked = session.screen is not None and session.screen.slot == "guide"
+    if asked or goal.name in (*ANSWERED, "none"):
+        place = next((str(e.value) for e in understood.of("place")), None)
+        for hit in parts.guide.search(understood.text, place=place, limit=5):
+            found[hit.record.id] = max(found.get(hit.record.id, 0.0), hit.score)
+    return tuple(sorted(found.items(), key=lambda item: -item[1])[:5])
+
+
+async def _case(
+    parts: Parts, conversation: Conversation, understood: Understood | None, now: datetime
+) -> CaseSeen | None:
+    """What a receipt in the message finds; guesses are counted, so this is a write."""
+    digits = understood.of("receipt") if understood else ()
+    if not digits:
+        return None
+    vault = parts.store.vault
+    sender = vault.blind("receipt-sender", conversation.id)
+
+    def look(conn: Connection) -> CaseSeen:
+        match receipt.find(conn, vault, str(digits[0].value), sender_blind=sender, now=now):
+            case receipt.CaseView() as case:
+                created = case.created_at.date().isoformat()
+                return CaseSeen(case.state, created, "desk" if case.at_desk else "office")
+            case receipt.SlowDown():
+                return CaseSeen("slow")
+            case _:
+                return CaseSeen("unknown")
+
+    return await parts.store.write(look)
