@@ -65,7 +65,7 @@ async def telegram(request: Request) -> Response:
     try:
         await running.take(update)
     except StoreError as error:
-        log.error("update not stored", extra={"reason": str(error)})  # noqa: TRY400
+        log.error("update not stored", extra={"reason": str(error)})
         return Response(status_code=503)
     return Response(status_code=200)
 

@@ -72,7 +72,7 @@ def carry_out(
     before: list[Write] = []
     if file:
         before.append(partial(files.keep, store=parts.store, conversation=conversation,
-                              attachment_id=file[0], media=file[1], now=now))  # fmt: skip
+                              attachment_id=file[0], media=file[1], channel=_channel(conversation, to), now=now))  # fmt: skip
     cases: list[str] = []
     for effect in effects:
         match effect:
@@ -114,7 +114,6 @@ def _file(
     now: datetime,
 ) -> Write:
     """The report, its case, its referral and the durable promise to deliver it: one commit."""
-    channel = conversation.addresses[0].channel if conversation.addresses else "terminal"
     known = {k: v for k, v in effect.answers.items() if v is not None}
     report = Report.model_validate(
         {
@@ -122,7 +121,7 @@ def _file(
             "place": known.get("part") or known.get("place"),
             "partial": effect.partial,
             "language": session.language or "other",
-            "channel": channel,
+            "channel": _channel(conversation, None),
         }
     )
 
@@ -147,6 +146,11 @@ def _file(
         )
 
     return write
+
+
+def _channel(conversation: Conversation, address_id: str | None) -> str:
+    address = conversation.address(address_id)
+    return address.channel if address else ""
 
 
 def _with_bubble(

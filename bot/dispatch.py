@@ -67,11 +67,9 @@ class Dispatcher:
                     again = self._active[conversation_id]
             except StoreError as error:
                 # The rows are still there: the sweep comes back to them.
-                log.error("turn waits for the store", extra={"reason": error.sentence})  # noqa: TRY400
-            except Exception as error:  # noqa: BLE001 - a job's own net: it rings, it loses nothing
-                log.error(  # noqa: TRY400
-                    "turn broke", extra={"conversation": conversation_id, "at": where(error)}
-                )
+                log.error("turn waits for the store", extra={"reason": str(error)})
+            except Exception as error:
+                log.error("turn broke", extra={"conversation": conversation_id, "at": where(error)})
             finally:
                 del self._active[conversation_id]
 
@@ -100,6 +98,6 @@ async def guarded(name: str, job: Callable[[], Awaitable[object]]) -> None:
     try:
         await job()
     except StoreError as error:
-        log.error("%s waits for the store", name, extra={"reason": error.sentence})  # noqa: TRY400
-    except Exception as error:  # noqa: BLE001 - a job's own net
-        log.error("%s broke", name, extra={"at": where(error)})  # noqa: TRY400
+        log.error("%s waits for the store", name, extra={"reason": str(error)})
+    except Exception as error:
+        log.error("%s broke", name, extra={"at": where(error)})

@@ -3,20 +3,16 @@ they left."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-
-from sqlalchemy import Connection, select, update
 
 from bot import wire
 from bot.carry_out import Leaving
 from bot.cases import receipt
 from bot.parts import Parts
 from bot.store import Conversation
-from bot.store.tables import outbound_message
 from channels.port import Address, ChannelError, Inbound, Outbound
 
 log = logging.getLogger(__name__)
@@ -32,6 +28,8 @@ class Outbox:
 
     async def deliver(self, conversation: Conversation, leaving: Sequence[Leaving]) -> None:
         """Send what this turn committed; what does not leave now stays for the sweep."""
+        if conversation.behind:
+            return  # an earlier bubble comes first: the sweep sends them in order
         for bubble in leaving:
             if not await self._send(conversation, bubble.row.id, bubble.message,
                                     bubble.row.receipt_case_id):  # fmt: skip
@@ -101,10 +99,11 @@ class Outbox:
             lambda conn: self.parts.store.sent_ids(conn, conversation, since)
         )
         hers = await self.parts.store.read(
-            lambda conn: self.parts.store.inbound_refs(conn, conversation, since)
+            lambda conn: self.parts.store.inbound_payloads(conn, conversation, since)
         )
         address = Address(asked.address.channel, asked.address.id)
         try:
-            await channel.delete(address, (*ours, *hers))
+            refs = (wire.inbound(payload).ref for payload in hers)
+            await channel.delete(address, (*ours, *(ref for ref in refs if ref)))
         except ChannelError as error:
             log.info("not hidden", extra={"reason": error.reason})

@@ -12,11 +12,11 @@ from bot.dispatch import Dispatcher
 from bot.outbox import Outbox
 from bot.parts import Parts, assemble
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, StoreError
 from bot.turn import Turns
 from bot.work import Worker
 from channels.port import Channel, ChannelError, Inbound
-from channels.telegram import Group, Malformed, TelegramChannel, Update, parse
+from channels.telegram import Group, TelegramChannel, Update
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ class Running:
     _telegram: TelegramChannel | None = field(init=False, default=None)
     _poller: asyncio.Task[None] | None = None
     _worker: Worker | None = None
+    _warming: asyncio.Task[tuple[str, ...]] | None = None
 
     def __post_init__(self) -> None:
         channels: dict[str, Channel] = {}
@@ -57,6 +58,8 @@ class Running:
         return self.store.vault.blind("webhook", "telegram").hex()
 
     async def start(self) -> None:
+        # The first pin would wait some seconds for the gazetteer: it is read beside everything.
+        self._warming = asyncio.create_task(asyncio.to_thread(self.parts.nearest, 0.0, 0.0))
         self.dispatcher.start()
         if self.works:
             self._worker = Worker(self.settings, self.store)
@@ -72,6 +75,8 @@ class Running:
                 self._poller = asyncio.create_task(self._poll(self._telegram), name="poll")
 
     async def stop(self) -> None:
+        if self._warming:
+            await asyncio.gather(self._warming, return_exceptions=True)
         if self._poller:
             self._poller.cancel()
             await asyncio.gather(self._poller, return_exceptions=True)
@@ -110,12 +115,15 @@ class Running:
         try:
             await self._telegram.set_webhook(url, self.telegram_secret)
         except ChannelError as error:
-            log.error("webhook not registered", extra={"reason": str(error)})  # noqa: TRY400
+            log.error("webhook not registered", extra={"reason": str(error)})
 
     async def _poll(self, telegram: TelegramChannel) -> None:
         """The next batch is asked for only after this one is stored."""
-        async for raw in telegram.poll():
-            try:
-                await self.take(parse(raw))
-            except Malformed:
-                log.warning("malformed update")
+        async for update in telegram.poll():
+            while True:
+                try:
+                    await self.take(update)
+                    break
+                except StoreError as error:
+                    log.error("update not stored", extra={"reason": str(error)})
+                    await asyncio.sleep(1)

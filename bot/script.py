@@ -81,8 +81,8 @@ async def play(talk: Talk, script: Script) -> list[str]:
         except TalkError as error:
             raise ScriptError(f"{script.name}, turn {n}: {error}") from error
         effects: Effects = tuple(e for seen in talk.seen for e in seen.effects)
-        for what in await _compare(talk, turn, replies, effects):
-            differences.append(f"{script.name}, turn {n}: {what}")
+        found = await _compare(talk, turn, replies, effects)
+        differences += [f"{script.name}, turn {n}: {what}" for what in found]
     return differences
 
 

@@ -24,10 +24,10 @@ async def surroundings(
     session: Session,
     now: datetime,
 ) -> Surroundings:
-    standing = await offices.standing(parts.store, now)
+    standing = await offices.standing(parts.store)
     silent = timedelta()
-    if conversation.previous_inbound_at and session.screens:
-        silent = now - conversation.previous_inbound_at
+    if session.screens:
+        silent = now - conversation.last_inbound_at
     return Surroundings(
         demo=parts.demo,
         takes_reports=parts.demo or standing.desk_ready,

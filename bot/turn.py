@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from bot import wire
 from bot.carry_out import Plan, carry_out
-from bot.engine import Elapsed, Event, Handover, Hide, Put, Say, Session, Timers, advance
+from bot.engine import Elapsed, Event, Handover, Put, Say, Session, Timers, advance
 from bot.engine.effects import Effects
 from bot.flows import FLOWS
 from bot.interpret import interpret, scrubbed, understanding
@@ -24,6 +24,7 @@ from bot.parts import Parts
 from bot.store import Conflict, Conversation, Received, TurnWrite, Waiting
 from bot.store.ids import new_id
 from bot.surroundings import surroundings
+from bot.trace import where
 from channels.port import ChannelError, Inbound, Media
 from nlu.understood import Understood
 
@@ -74,6 +75,8 @@ class Turns:
         session = wire.session(conversation.state)
         around = await surroundings(self.parts, conversation, None, (), session, now)
         session, effects = advance(FLOWS, session, Elapsed(what), around)
+        if self.parts.watch:
+            self.parts.watch(session, effects)
         plan = carry_out(self.parts, conversation, session, effects, to=None, now=now)
         if what == "nudge" and session.stack:
             expire = next(e.expire for e in effects if isinstance(e, Timers))
@@ -114,9 +117,10 @@ class Turns:
             )
         except Exception as error:
             # The only broad one: it answers the person, rings a bell, and loses nothing.
-            log.exception(
-                "turn failed", extra={"conversation": conversation.id, "seq": waiting.seq}
-            ) if not isinstance(error, _GivenUp) else None
+            log.error(
+                "turn failed",
+                extra={"conversation": conversation.id, "seq": waiting.seq, "at": where(error)},
+            )
             session = wire.session(conversation.state)
             plan = carry_out(
                 self.parts,
@@ -158,6 +162,8 @@ class Turns:
             session, more = advance(FLOWS, session, event, around)
             effects = (*effects, *more)
             around = replace(around, silent=timedelta())
+        if self.parts.watch:
+            self.parts.watch(session, effects)
         return session, effects, attachment
 
     async def _commit(
@@ -174,7 +180,7 @@ class Turns:
                 conversation_id=conversation.id,
                 expected_version=conversation.version,
                 state=self.parts.store.seal_state(conversation, wire.write(plan.session)),
-                handled=handled.seq if handled else None,
+                handled=handled,
                 failed=failed,
                 understood=self.parts.store.seal_understood(
                     conversation, handled.seq, wire.write(understood)
@@ -182,6 +188,7 @@ class Turns:
                 if handled and understood
                 else None,
                 outbound=tuple(b.row for b in plan.outbound),
+                claim=not conversation.behind,
                 due_at=plan.due_at,
                 due=plan.due,
                 also=plan.also,
@@ -204,4 +211,4 @@ class _GivenUp(Exception):
     """Tried often enough."""
 
 
-__all__ = ["Hide", "Turns"]
+__all__ = ["Turns"]

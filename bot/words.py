@@ -15,7 +15,11 @@ class Labels:
         return self.directory.units.label(code, locale)
 
     def record(self, record_id: str, locale: str) -> tuple[str, str, str]:
-        """Name, answer, and where it comes from with its date."""
+        """Name, answer, where it comes from."""
         record = self.directory.records[record_id]
-        source = f"{record.source.publisher}, {record.source.date}"
-        return record.name[locale], record.answer[locale], source
+        return record.name[locale], record.answer[locale], record.source.publisher
+
+    def dated(self, record_id: str) -> tuple[str, bool]:
+        """The date of its source; False: of its reading, the page itself has none."""
+        source = self.directory.records[record_id].source
+        return source.date, source.dated

@@ -1,0 +1,27 @@
+"""Understanding what people write: `understand(text)`. Knows no place by itself and nothing of the
+application."""
+
+from nlu.features import analyse
+from nlu.places import Found, PlaceIndex
+from nlu.training import Parser, TrainingError, load_model, test, train
+from nlu.understanding import understand
+from nlu.understood import Emergency, Entity, Goal, Intent, Language, PlaceName, Understood
+
+__all__ = [
+    "Emergency",
+    "Entity",
+    "Found",
+    "Goal",
+    "Intent",
+    "Language",
+    "Parser",
+    "PlaceIndex",
+    "PlaceName",
+    "TrainingError",
+    "Understood",
+    "analyse",
+    "load_model",
+    "test",
+    "train",
+    "understand",
+]

@@ -26,9 +26,7 @@ async def a_talk(
     **kw: Iterable[str],
 ) -> AsyncIterator[Talk]:
     """A conversation on a store of its own; `offices`: mechanisms with a reachable office."""
-    settings = Settings(
-        _env_file=None, mode=mode, data_dir=folder, database_url=database_url
-    )
+    settings = Settings(_env_file=None, mode=mode, data_dir=folder, database_url=database_url)
     store = open_store(settings, role="command")
     try:
         now = datetime.now(UTC)

@@ -13,7 +13,7 @@ from typing import NoReturn, ParamSpec, TypeVar
 import typer
 
 from bot.settings import Settings, SettingsError, load
-from bot.store import Store, StoreError, open_store
+from bot.store import Role, Store, StoreError, open_store
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -45,7 +45,7 @@ def command(body: Callable[P, R]) -> Callable[P, R]:
 
 
 @contextmanager
-def open_parts(role: str = "command") -> Iterator[tuple[Settings, Store]]:
+def open_parts(role: Role = "command") -> Iterator[tuple[Settings, Store]]:
     """The settings and the store, created where there is none yet."""
     settings = load()
     store = open_store(settings, role=role)

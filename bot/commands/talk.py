@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +20,7 @@ from channels.port import Content, Outbound, Text
 from channels.terminal import render
 
 
-class On(str, Enum):
+class On(StrEnum):
     terminal = "terminal"
     telegram = "telegram"
     whatsapp = "whatsapp"
@@ -35,7 +35,7 @@ def talk(
     person: Annotated[str, typer.Option(help="Come back as this person.")] = "",
 ) -> None:
     """Talk to the assistant here, with the turn code of every channel."""
-    with open_parts(work=True) as (settings, store):
+    with open_parts() as (settings, store):
         mine = open_talk(settings, store, channel=channel.value, person=person)
         if script:
             try:

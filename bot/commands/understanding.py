@@ -62,9 +62,7 @@ def shape(u: Understood) -> dict[str, Any]:
         "text": u.text,
         "language": u.language,
         "goal": {"name": u.goal.name, "confidence": round(u.goal.confidence, 3)},
-        "intents": [
-            {"name": i.name, "confidence": round(i.confidence, 3)} for i in u.intents[:3]
-        ],
+        "intents": [{"name": i.name, "confidence": round(i.confidence, 3)} for i in u.intents[:3]],
         "entities": [_entity(e) for e in u.entities],
         "emergency": {
             "alarm": u.emergency.alarm,

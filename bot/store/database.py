@@ -54,32 +54,39 @@ def _postgresql(url: str) -> Engine:
     return create_engine(parsed, pool_size=8, max_overflow=16, pool_pre_ping=True)
 
 
+def connect_sqlite(path: Path, key: bytes, *, isolation_level: str | None = None,
+                   checkpoint: bool = True) -> Any:  # fmt: skip
+    """A driver connection to the encrypted file."""
+    from sqlcipher3 import dbapi2
+
+    conn = dbapi2.connect(
+        str(path), timeout=30, isolation_level=isolation_level, check_same_thread=False
+    )
+    for pragma in (
+        f"key = \"x'{key.hex()}'\"",
+        "busy_timeout = 30000",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "temp_store = MEMORY",
+        *(() if checkpoint else ("wal_autocheckpoint = 0",)),
+    ):
+        conn.execute(f"PRAGMA {pragma}")
+    return conn
+
+
 def _sqlite(path: Path, key: bytes, *, checkpoint: bool, reading: bool) -> Engine:
     from sqlcipher3 import dbapi2
 
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-    def connect() -> Any:
-        conn = dbapi2.connect(
-            str(path), timeout=30, isolation_level=None, check_same_thread=False
-        )
-        for pragma in (
-            f"key = \"x'{key.hex()}'\"",
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "busy_timeout = 30000",
-            "secure_delete = ON",
-            "temp_store = MEMORY",
-            *(() if checkpoint else ("wal_autocheckpoint = 0",)),
-        ):
-            conn.execute(f"PRAGMA {pragma}")
-        return conn
-
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=8,
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect_sqlite(path, key, checkpoint=checkpoint),
+        poolclass=QueuePool,
+        pool_size=8,
         max_overflow=16,
-    )  # fmt: skip
+    )
     begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
 
     @event.listens_for(engine, "begin")
@@ -124,4 +131,4 @@ class FileLock:
         os.close(self._descriptor)
 
 
-__all__ = ["FileLock", "Role", "open_engine", "reach", "sqlite_file"]
+__all__ = ["FileLock", "Role", "connect_sqlite", "open_engine", "reach", "sqlite_file"]

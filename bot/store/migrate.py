@@ -16,12 +16,12 @@ _LOCK = 0x5A4E_4144
 """PostgreSQL's advisory lock while upgrading."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Raises StoreError where the database is newer than this program, or cannot be upgraded."""
+def upgrade(engine: Engine) -> bool:
+    """Whether there was anything to do. Raises StoreError where the database is newer than this program, or cannot be upgraded."""
     with engine.connect() as conn:
         here = _revision(conn)
     if here == HEAD:
-        return
+        return False
     if here is not None and here > HEAD:
         raise StoreError("The database was made by a newer Sanad: upgrade this one.")
     from alembic import command
@@ -38,6 +38,7 @@ def upgrade(engine: Engine) -> None:
         raise StoreError(
             f"The database cannot be brought to its newest form ({type(error.orig).__name__})."
         ) from None
+    return True
 
 
 def alembic_config():  # type: ignore[no-untyped-def]  # alembic is imported only when needed

@@ -225,8 +225,6 @@ office = Table(
     # The mechanism's code, or `desk` for the national desk.
     Column("id", String(16), primary_key=True),
     Column("kind", String(16), nullable=False),
-    Column("name_ar", String(200), nullable=False),
-    Column("name_fr", String(200), nullable=False),
     Column("email", String(254)),
     Column("duty_phone", String(32)),
     Column("reachable", Boolean, nullable=False, default=False),
@@ -245,9 +243,14 @@ referral = Table(
     # Why this office: the mechanism of the place, or the desk and for what reason.
     Column("why", String(32), nullable=False),
     Column("state", String(16), nullable=False),
-    Column("rung", Integer, nullable=False, default=0),
     Column("created_at", UtcTime, nullable=False),
+    # When it is to be acknowledged.
     Column("due_at", UtcTime),
+    # Deliveries begun for it: the next one's workflow has this number in its name.
+    Column("deliveries", Integer, nullable=False, default=1),
+    # E-mail notices tried, and when the next one is due; null: none is.
+    Column("notices", Integer, nullable=False, default=0),
+    Column("notice_at", UtcTime),
     CheckConstraint(
         "state IN ('queued', 'delivered', 'opened', 'acknowledged', 'accepted', 'refused',"
         " 'in_progress', 'closed')",

@@ -1,0 +1,58 @@
+"""Builds the models that the package ships: `python -m nlu.building --background FOLDER`.
+
+Intents come from `data/intents`. Languages come from the same phrases, and from background texts
+that are not in the repository (`data/SOURCES.md`): only their weights are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from pathlib import Path
+
+from nlu.features import letters
+from nlu.language import MODELS
+from nlu.linear import save
+from nlu.training import Example, digest, fit, read_examples, train
+
+INTENTS = Path(__file__).parent / "data" / "intents"
+LARGEST = 20_000
+"""Pieces of the model for Latin letters; the Arabic one is half of it."""
+
+
+def background(folder: Path) -> list[tuple[str, str]]:
+    """(text, language) of the background texts."""
+    found: list[tuple[str, str]] = []
+    with (folder / "darija_latin_english.tsv").open(encoding="utf-8", newline="") as file:
+        found += [(r["darija"], "ary-Latn") for r in csv.DictReader(file, delimiter="\t")]
+    with (folder / "other_languages.tsv").open(encoding="utf-8", newline="") as file:
+        found += [(r["text"], r["label"]) for r in csv.DictReader(file, delimiter="\t")]
+    return [(text, label) for text, label in found if text and text.strip()]
+
+
+def build_languages(examples: list[Example], more: list[tuple[str, str]]) -> None:
+    ours = [(e.text, e.language) for e in examples if e.language]
+    for name, languages, weight, largest in (
+        ("latin", ("ary-Latn", "fra", "other"), 3, LARGEST),
+        ("arabic", ("ary-Arab", "arb"), 1, LARGEST // 2),
+    ):
+        pairs = [(t, str(tag)) for t, tag in ours if tag in languages] * weight
+        pairs += [(t, tag) for t, tag in more if tag in languages]
+        save(MODELS / f"{name}.npz", fit(pairs, letters, largest=largest))
+        print(f"{name}: {len(pairs)} texts")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--background", type=Path, help="folder of the background texts")
+    given = parser.parse_args()
+    print(train(INTENTS, MODELS))
+    if given.background:
+        build_languages(read_examples(INTENTS), background(given.background))
+
+
+if __name__ == "__main__":
+    main()
+
+
+__all__ = ["INTENTS", "background", "build_languages", "digest"]

@@ -1,0 +1,122 @@
+"""One spelling for what people write in many: folded text that remembers where each letter stood."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 4000
+"""Characters that are looked at; nobody's emergency begins later, and no message takes long."""
+
+_FOLD = {
+    **dict.fromkeys("أإآٱ", "ا"),
+    **dict.fromkeys("ىیئې", "ي"),
+    "ؤ": "و",
+    "ة": "ه",
+    "ک": "ك",
+    "ڭ": "ك",
+    "گ": "ك",
+    "ڤ": "ف",
+    "ڥ": "ف",
+    "پ": "ب",
+    "چ": "ش",
+    "ہ": "ه",
+    "ھ": "ه",
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "`": "'",
+    "œ": "oe",
+    "æ": "ae",
+    "ß": "ss",
+    "،": ",",
+    "؛": ";",
+    "؟": "?",
+    "٫": ".",
+    "ـ": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """`text` is folded; `at[i]` is where its i-th character stands in the original."""
+
+    text: str
+    at: tuple[int, ...]
+    accented: frozenset[int] = frozenset()
+    """Where in `text` a Latin letter lost an accent: "Salé" is a town, "sale" may be dirt."""
+
+    def plain(self, start: int, end: int) -> bool:
+        """No Latin letter of this span carried an accent."""
+        return not any(start <= n < end for n in self.accented)
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets into the original of a span of the folded text."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+def _folded(char: str) -> str:
+    known = _FOLD.get(char)
+    if known is not None:
+        return known
+    if char.isascii():
+        return char.lower()
+    category = unicodedata.category(char)
+    if category in ("Mn", "Me", "Cf", "Cc", "Cs", "Co"):
+        return ""
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    plain = unicodedata.normalize("NFKD", char)
+    kept = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    return "".join(_FOLD.get(c, c) for c in kept)
+
+
+_KNOWN: dict[str, str] = {}
+
+
+def normal(text: str) -> Normal:
+    """Folded: one alef, one ya, one ha, ASCII digits, no vowel marks, no tatweel, no accents, no
+    bidi controls, lower case, drawn-out letters cut to one, white space to one blank."""
+    out: list[str] = []
+    at: list[int] = []
+    accented: set[int] = set()
+    run = 0
+    for place, char in enumerate(text[:LONGEST]):
+        folded = _KNOWN.get(char)
+        if folded is None:
+            folded = " " if char.isspace() else _folded(char)
+            if len(_KNOWN) < 4096:
+                _KNOWN[char] = folded
+        for one in folded:
+            if one == " " and (not out or out[-1] == " "):
+                continue
+            run = run + 1 if out and out[-1] == one else 1
+            if run == 3 and one.isalpha():
+                out.pop()  # the third of a kind: it was drawn out, once is enough
+                at.pop()
+            if run >= 3 and one.isalpha():
+                continue
+            if "\u00c0" <= char <= "\u024f":
+                accented.add(len(out))
+            out.append(one)
+            at.append(place)
+    if out and out[-1] == " ":
+        out.pop()
+        at.pop()
+    return Normal("".join(out), tuple(at), frozenset(accented))
+
+
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Words of a folded text with their places in it."""
+    return [Token(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]

@@ -1,0 +1,40 @@
+"""Who a message is about: who does it, who tells it, boy or girl, and how she wants to appear."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from nlu.cues import Cues, Folded, compile_cues, load
+from nlu.understood import Entity, Language
+
+
+@cache
+def _groups(kind: str) -> dict[str, Cues]:
+    data: dict[str, Any] = load("people")[kind]
+    return {value: compile_cues(cue) for value, cue in data.items()}
+
+
+def people(message: Folded, *, harms: tuple[str, ...]) -> list[Entity]:
+    """Entities `perpetrator`, `reporter`, `child_sex`, `wish`, `language`; whole-message values."""
+    found: list[Entity] = []
+    for kind, sure in (("wish", 0.9), ("language", 0.95)):
+        if value := _first(kind, message):
+            found.append(Entity(kind, value, confidence=sure))
+    if harms:
+        if value := _first("perpetrator", message):
+            found.append(Entity("perpetrator", value, confidence=0.85))
+        if value := _first("child_sex", message):
+            found.append(Entity("child_sex", value, confidence=0.85))
+    teller = _first("reporter", message)
+    if teller and not (teller == "child" and _first("grown_up", message)):
+        found.append(Entity("reporter", teller, confidence=0.85))
+    return found
+
+
+def _first(kind: str, message: Folded) -> str | None:
+    """The first value of the file whose cues are in the message: the order is the priority."""
+    return next((v for v, cue in _groups(kind).items() if cue.found_in(message)), None)
+
+
+LANGUAGES: tuple[Language, ...] = ("ary-Latn", "ary-Arab", "arb", "fra")

@@ -1,0 +1,52 @@
+"""The consonant skeleton: where Darija in Arabic letters and in Latin letters is the same word.
+
+"كيضربني", "kaydrebni" and "kay drbni" share their consonants; vowels, doubled letters and the
+letters that people confuse (q, g and k; s and emphatic s) are folded. Input is folded text.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_ARABIC = {
+    "ا": "", "ء": "", "و": "", "ي": "",
+    "ب": "b", "ت": "t", "ث": "t", "ط": "t", "ج": "j", "ح": "h", "خ": "X", "د": "d", "ذ": "d",
+    "ض": "d", "ظ": "d", "ر": "r", "ز": "z", "س": "s", "ص": "s", "ش": "C", "ع": "E", "غ": "G",
+    "ف": "f", "ق": "k", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h",
+}  # fmt: skip
+_PAIRS = {
+    "ch": "C", "sh": "C", "kh": "X", "gh": "G", "th": "t", "dh": "d", "ph": "f", "qu": "k",
+    "ou": "", "oo": "", "ai": "", "ei": "", "tch": "tC",
+}  # fmt: skip
+_LATIN = {
+    "a": "", "e": "", "i": "", "o": "", "u": "", "y": "", "w": "",
+    "b": "b", "c": "k", "d": "d", "f": "f", "g": "k", "h": "h", "j": "j", "k": "k", "l": "l",
+    "m": "m", "n": "n", "p": "b", "q": "k", "r": "r", "s": "s", "t": "t", "v": "f", "x": "C",
+    "z": "z", "2": "", "3": "E", "5": "X", "6": "t", "7": "h", "8": "G", "9": "k",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=65_536)
+def skeleton(word: str) -> str:
+    """Of one folded word. Empty where it has only vowels; digits alone stay digits."""
+    if word.isdecimal():
+        return word
+    found: list[str] = []
+    n = 0
+    while n < len(word):
+        pair = word[n : n + 2]
+        if pair in _PAIRS:
+            letter, n = _PAIRS[pair], n + 2
+        else:
+            char = word[n]
+            letter, n = _ARABIC.get(char, _LATIN.get(char, "")), n + 1
+        if letter and (not found or found[-1] != letter):
+            found.append(letter)
+    # The feminine ending is written ة, ه, a, ah or not at all.
+    if len(found) > 1 and found[-1] == "h" and word[-1] in "هh":
+        found.pop()
+    return "".join(found)
+
+
+def skeletons(words: list[str]) -> list[str]:
+    return [skeleton(w) for w in words]

@@ -1,0 +1,144 @@
+"""`understand(text)`: language, danger, control words, entities, intents; pure and local."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import cast, get_args
+
+import numpy as np
+
+from nlu.cues import Folded, cues, folded
+from nlu.emergency import detect
+from nlu.features import pieces
+from nlu.language import identify
+from nlu.linear import Linear, load
+from nlu.normal import Normal, normal, tokens
+from nlu.numbers import numbers
+from nlu.people import people
+from nlu.places import PlaceIndex
+from nlu.understood import Entity, Goal, GoalName, Intent, Language, Understood
+from nlu.wordlists import words
+
+MODEL = Path(__file__).parent / "model" / "intents.npz"
+POLITE = words("polite")
+BRIEF = 6
+"""Words: a message this short may be a control word with politeness around it."""
+SURE, LIKELY = 0.97, 0.88
+TOLD = 0.9
+"""A message that names harm to a child is a report, whatever its style."""
+LEAST = 0.35
+"""Below this no goal is named."""
+_GOALS = frozenset(get_args(GoalName))
+
+
+@cache
+def _model() -> Linear:
+    return load(MODEL)[0]
+
+
+def understand(
+    text: str, *, hint: Language | None = None, places: PlaceIndex | None = None
+) -> Understood:
+    """What a message means. `hint`: the language of the conversation so far; `places`: the
+    directory's names. Raises nothing, whatever the text."""
+    read = normal(text)
+    said = [t.text for t in tokens(read.text)]
+    message = folded(said)
+    language, _ = identify(text, hint)
+    control = _control(said)
+    harms = () if control else _harms(message)
+    intents = (control,) if control else _intents(text, said)
+    asks = bool(intents) and intents[0].confidence >= 0.6 and _asks(intents[0].name)
+    emergency = detect(message, harms=harms, asks=asks and "?" in read.text)
+    entities = _entities(read, message, harms, places, control)
+    if not control:
+        intents = _weighed(intents, harms, entities)
+    return Understood(text, language, _goal(intents), intents, entities, emergency)
+
+
+def _control(said: list[str]) -> Intent | None:
+    """A short message that is a word for the conversation itself, politeness aside."""
+    if not 0 < len(said) <= BRIEF + 3:
+        return None
+    bare = [w for w in said if w not in POLITE]
+    for several in (said, bare):
+        if not 0 < len(several) <= BRIEF:
+            continue
+        message = folded(several)
+        for name, cue in cues("controls").items():
+            if cue.whole(message):
+                return Intent(name, SURE)
+    return None
+
+
+def _harms(message: Folded) -> tuple[str, ...]:
+    return tuple(code for code, cue in cues("harm").items() if cue.found_in(message))
+
+
+def _intents(text: str, said: list[str]) -> tuple[Intent, ...]:
+    model = _model()
+    found = pieces(text)
+    if not said or not model.known(found):
+        return ()
+    scores = model.scores(found)
+    # Words never seen say nothing: of a message made of them the guess is worth as little.
+    content = [f for f in found if f[0] in "ws"]
+    seen = model.known(content) / len(content) if content else 0.0
+    damp = 0.35 + 0.65 * min(1.0, seen * 1.6)
+    best = np.argsort(-scores)[:5]
+    return tuple(Intent(model.classes[n], round(float(scores[n]) * damp, 4)) for n in best)
+
+
+def _asks(intent: str) -> bool:
+    return intent.partition(".")[0] in ("find_service", "about", "jisr", "case_status")
+
+
+def _entities(
+    read: Normal,
+    message: Folded,
+    harms: tuple[str, ...],
+    places: PlaceIndex | None,
+    control: Intent | None,
+) -> tuple[Entity, ...]:
+    found = numbers(read)
+    if places:
+        # "صافي" may be Safi, but never beside a control word that it is.
+        named = places.entities(read, guess=control is None)
+        found += [replace(e, confidence=min(e.confidence, 0.6)) if control else e for e in named]
+    found += [Entity("harm", code, confidence=TOLD) for code in harms]
+    found += people(message, harms=harms)
+    return tuple(found)
+
+
+def _weighed(
+    intents: tuple[Intent, ...], harms: tuple[str, ...], entities: tuple[Entity, ...]
+) -> tuple[Intent, ...]:
+    """What the words name outweighs how they sound: harm is a report; a receipt asks for a case."""
+    if any(e.entity == "receipt" for e in entities):
+        return _first(Intent("case_status", SURE), intents)
+    if not harms:
+        return intents
+    best = intents[0] if intents else Intent("none", 0.0)
+    if _asks(best.name) and best.confidence >= 0.55:
+        return intents
+    herself = any(e.entity == "reporter" and e.value == "child" for e in entities)
+    name = "report_abuse.child_self" if herself else "report_abuse"
+    if best.name.startswith("report_abuse") and best.confidence >= TOLD:
+        return intents
+    return _first(Intent(name, TOLD), intents)
+
+
+def _first(best: Intent, intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
+    return (best, *(i for i in intents if i.name != best.name))[:5]
+
+
+def _goal(intents: tuple[Intent, ...]) -> Goal:
+    if not intents or intents[0].confidence < LEAST:
+        return Goal("none", round(1 - intents[0].confidence, 4) if intents else 1.0)
+    name = intents[0].name.partition(".")[0]
+    # Intents of one family say the same thing of the goal.
+    together = sum(i.confidence for i in intents if i.name.partition(".")[0] == name)
+    goal = cast(GoalName, name) if name in _GOALS else "none"
+    return Goal(goal, round(min(together, 1.0), 4))
