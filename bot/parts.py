@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 
 import nlu
 from bot.engine import Session
@@ -57,15 +58,28 @@ def assemble(
     now: Callable[[], datetime] = _utc_now,
 ) -> Parts:
     directory = load_directory()
-    units = directory.units
+    places, guide, mechanisms, wide = _indexes()
     return Parts(
         settings=settings,
         store=store,
         channels=channels,
         directory=directory,
-        places=nlu.PlaceIndex(units.gazetteer()),
-        guide=directory.index(nlu.analyse),
+        places=places,
+        guide=guide,
         now=now,
-        mechanisms={u.code: m for u in units if (m := units.mechanism_of(u.code))},
-        wide=frozenset(u.code for u in units if u.kind == "region"),
+        mechanisms=mechanisms,
+        wide=wide,
+    )
+
+
+@cache
+def _indexes() -> tuple[nlu.PlaceIndex, Index, Mapping[str, str], frozenset[str]]:
+    """What is built from the directory, once for a process."""
+    directory = load_directory()
+    units = directory.units
+    return (
+        nlu.PlaceIndex(units.gazetteer()),
+        directory.index(nlu.analyse),
+        {u.code: m for u in units if (m := units.mechanism_of(u.code))},
+        frozenset(u.code for u in units if u.kind == "region"),
     )

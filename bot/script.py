@@ -3,6 +3,7 @@
     about: Everything at once, then a question in the middle.
     mode: live            # demo where it is not said
     offices: [MA-SAL]     # mechanisms with a reachable office
+    answered: [desk]      # offices whose people have acknowledged a test case
     turns:
       - she: جاري كيضرب ولدو
         bot: [welcome-demo, numbers-brief, report-heard, notice-demo, report-danger]
@@ -47,6 +48,7 @@ class Script:
     turns: Sequence[Mapping[str, Any]]
     mode: str = "demo"
     offices: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
     about: str = ""
     also: Mapping[str, Any] = field(default_factory=dict)
 
@@ -67,6 +69,7 @@ def read_script(path: Path) -> Script:
         data["turns"],
         str(data.get("mode", "demo")),
         tuple(data.get("offices", ())),
+        tuple(data.get("answered", ())),
         str(data.get("about", "")),
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+
+from sqlalchemy import Connection
 
 from bot.cases import offices
 from bot.settings import Settings
@@ -16,26 +17,26 @@ from channels.port import ChannelName
 
 @asynccontextmanager
 async def a_talk(
-    folder: Path,
+    settings: Settings,
     *,
-    mode: str = "demo",
-    offices_of: Iterable[str] = (),
+    reachable: Iterable[str] = (),
+    answered: Iterable[str] = (),
     channel: ChannelName = "terminal",
     person: str = "",
-    database_url: str | None = None,
-    **kw: Iterable[str],
 ) -> AsyncIterator[Talk]:
-    """A conversation on a store of its own; `offices`: mechanisms with a reachable office."""
-    settings = Settings(_env_file=None, mode=mode, data_dir=folder, database_url=database_url)
+    """A conversation; `reachable`: mechanisms with an office, `answered`: those (or the desk) whose
+    people have acknowledged a test case."""
     store = open_store(settings, role="command")
-    try:
+
+    def set_up(conn: Connection) -> None:
         now = datetime.now(UTC)
-        for code in (*offices_of, *kw.get("offices", ())):
-            await store.write(
-                lambda conn, c=code: offices.set_office(
-                    conn, c, email=f"{c.lower()}@office.example", now=now
-                )
-            )
+        for code in {*reachable, *answered}:
+            offices.set_office(conn, code, email=f"{code.lower()}@office.example", now=now)
+        for code in answered:
+            offices.say_answered(conn, code, by="Nadia", now=now)
+
+    try:
+        await store.write(set_up)
         yield open_talk(settings, store, channel=channel, person=person)
     finally:
         store.close()

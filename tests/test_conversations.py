@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -20,23 +19,15 @@ def test_there_are_enough_of_them():
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda p: p.stem)
-def test_conversation(path, tmp_path):
+async def test_conversation(path, templates, tmp_path):
     script = read_script(path)
-
-    async def run() -> list[str]:
-        async with a_talk(tmp_path, mode=script.mode, offices=script.offices) as talk:
-            return await play(talk, script)
-
-    assert asyncio.run(run()) == []
+    settings = templates.sqlite(tmp_path / "data", mode=script.mode)
+    async with a_talk(settings, reachable=script.offices, answered=script.answered) as talk:
+        assert await play(talk, script) == []
 
 
-def test_a_script_that_differs_is_told(tmp_path):
-    path = SCRIPTS[0].parent / "a-person.fr.yaml"
-    script = read_script(path)
+async def test_a_script_that_differs_is_told(sqlite_settings):
+    script = read_script(SCRIPTS[0].parent / "a-person.fr.yaml")
     wrong = [{**turn, "bot": ["bye"], "says": ["nowhere"]} for turn in script.turns]
-
-    async def run() -> list[str]:
-        async with a_talk(tmp_path) as talk:
-            return await play(talk, type(script)(script.name, wrong))
-
-    assert len(asyncio.run(run())) == 2
+    async with a_talk(sqlite_settings) as talk:
+        assert len(await play(talk, type(script)(script.name, wrong))) == 2

@@ -160,8 +160,13 @@ def confirm_test(conn: Connection, case_id: str, *, by: str, now: datetime) -> N
         .where(case.c.id == case_id, case.c.test)
     ).first()
     if row:
-        conn.execute(
-            update(office)
-            .where(office.c.id == row.office_id)
-            .values(test_acknowledged_at=now, test_acknowledged_by=by)
-        )
+        say_answered(conn, row.office_id, by=by, now=now)
+
+
+def say_answered(conn: Connection, office_id: str, *, by: str, now: datetime) -> None:
+    """A named person of this office is there."""
+    conn.execute(
+        update(office)
+        .where(office.c.id == office_id)
+        .values(test_acknowledged_at=now, test_acknowledged_by=by)
+    )
