@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from msgspec import structs
 from sqlalchemy import Connection
 
 from bot import files, wire
@@ -192,5 +193,6 @@ def _with_bubble(
     )
     session = plan.session
     if session.screen:
-        session = replace(session, screen=replace(session.screen, choices=bubble.labels))
+        screen = structs.replace(session.screen, choices=bubble.labels)
+        session = structs.replace(session, screen=screen)
     return replace(plan, session=session, outbound=(Leaving(row, message),))

@@ -68,6 +68,7 @@ class Outbox:
             final = error.reason in ("blocked", "rejected") or attempts + 1 >= TRIES
             wait = error.retry_after or min(2.0**attempts, 600.0)
             await self.parts.store.failed(
+                conversation,
                 row_id,
                 reason=str(error)[:64],
                 next_at=None if final else now + timedelta(seconds=wait),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.cases import offices, receipt
-from bot.engine import CaseSeen, Event, Picked, Session, Surroundings
+from bot.engine import SURE, CaseSeen, Event, Picked, Session, Surroundings
 from bot.parts import Parts
 from bot.store import Conversation
 from nlu.understood import Understood
@@ -58,7 +58,10 @@ def guide(
         for n, record in enumerate(parts.directory.for_intent(best.name)):
             found[record.id] = min(goal.confidence, best.confidence) - n * 0.05
     asked = session.screen is not None and session.screen.slot == "guide"
-    if asked or goal.name in (*ANSWERED, "none"):
+    known = bool(found) and max(found.values()) >= SURE
+    # Inside a form what nobody asked is an answer, not a question.
+    open_question = goal.name in ANSWERED or (goal.name == "none" and not session.stack)
+    if asked or (open_question and not known):
         place = next((str(e.value) for e in understood.of("place")), None)
         for hit in parts.guide.search(understood.text, place=place, limit=5):
             found[hit.record.id] = max(found.get(hit.record.id, 0.0), hit.score)

@@ -177,9 +177,8 @@ class Turns:
     ) -> None:
         await self.parts.store.commit(
             TurnWrite(
-                conversation_id=conversation.id,
-                expected_version=conversation.version,
-                state=self.parts.store.seal_state(conversation, wire.write(plan.session)),
+                conversation=conversation,
+                state=wire.write(plan.session),
                 handled=handled,
                 failed=failed,
                 understood=self.parts.store.seal_understood(

@@ -8,14 +8,19 @@ confidences mean what they say.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from nlu.features import Group
+
+_Sum = tuple[NDArray[np.float32] | None, float]
+REMEMBERED = 65_536
+"""Words and pairs whose sums are kept."""
 
 
 class ModelError(ValueError):
@@ -31,29 +36,34 @@ class Linear:
     """One row a piece, one column a class."""
     bias: NDArray[np.float32]
     temperature: float
+    _sums: dict[Group, _Sum] = field(default_factory=dict, repr=False, compare=False)
 
-    def scores(self, features: Sequence[str]) -> NDArray[np.float64]:
+    def scores(self, groups: Iterable[Group]) -> NDArray[np.float64]:
         """A probability for each class; they add up to one."""
-        counts = Counter(n for f in features if (n := self.vocabulary.get(f)) is not None)
-        if counts:
-            rows = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
-            values = np.fromiter(
-                (1.0 + math.log(k) for k in counts.values()), dtype=np.float32, count=len(counts)
-            )
-            values *= self.rarity[rows]
-            values /= float(np.sqrt(values @ values)) or 1.0
-            raw = values @ self.weights[rows] + self.bias
-        else:
-            raw = self.bias
-        scaled = np.asarray(raw, dtype=np.float64) / self.temperature
-        scaled -= scaled.max()
-        found: NDArray[np.float64] = np.exp(scaled)
+        raw = np.zeros(len(self.classes), dtype=np.float32)
+        squares = 0.0
+        for group in groups:
+            added, square = self._sums.get(group) or self._sum(group)
+            if added is not None:
+                raw += added
+                squares += square
+        scaled = (raw / math.sqrt(squares) if squares else raw) + self.bias
+        scaled = scaled.astype(np.float64) / self.temperature
+        found: NDArray[np.float64] = np.exp(scaled - scaled.max())
         found /= found.sum()
         return found
 
-    def known(self, features: Sequence[str]) -> int:
-        """How many of the features the model has ever seen."""
-        return sum(f in self.vocabulary for f in features)
+    def _sum(self, group: Group) -> _Sum:
+        """What a group adds: words come back, so it is remembered."""
+        rows = [n for f in group if (n := self.vocabulary.get(f)) is not None]
+        found: _Sum = (None, 0.0)
+        if rows:
+            values = self.rarity[rows]
+            found = (values @ self.weights[rows], float(values @ values))
+        if len(self._sums) >= REMEMBERED:
+            self._sums.clear()
+        self._sums[group] = found
+        return found
 
 
 def save(path: Path, model: Linear, **more: str) -> None:

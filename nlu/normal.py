@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST = 4000
 """Characters that are looked at; nobody's emergency begins later, and no message takes long."""
@@ -110,8 +111,7 @@ def normal(text: str) -> Normal:
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     text: str
     start: int
     end: int

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -16,6 +17,8 @@ from nlu.wordlists import words
 
 WIDEST = 4
 """Words of the longest name that is looked for."""
+LOOKED_AT = 200
+"""Words of a message in which names are looked for."""
 CLOSE = 86.0
 """Likeness (0-100) of a misspelt name that is still proposed."""
 
@@ -54,13 +57,18 @@ class PlaceIndex:
                 bones[bone].setdefault(name.code, name)
         self._exact = {key: _ranked(found) for key, found in exact.items()}
         self._bones = {key: _ranked(found) for key, found in bones.items()}
-        self._provinces = [k for k, v in self._exact.items() if v[0].kind != "commune"]
-        self._keys = list(self._exact)
+        self._first = {key.partition(" ")[0] for key in self._exact}
+        # People get the first letter of a town right.
+        self._keys: dict[str, list[str]] = defaultdict(list)
+        for key in self._exact:
+            self._keys[key[0]].append(key)
 
     def find(self, text: str | Normal) -> tuple[Found, ...]:
         """Units named in a message, in the order of the text; offsets are into the original."""
         folded = text if isinstance(text, Normal) else normal(text)
-        words = tokens(folded.text)[:200]
+        return self._find(folded, tokens(folded.text)[:LOOKED_AT])
+
+    def _find(self, folded: Normal, words: list[Token]) -> tuple[Found, ...]:
         found: list[Found] = []
         n = 0
         while n < len(words):
@@ -92,21 +100,20 @@ class PlaceIndex:
             )
         if inside := self.find(folded):
             return tuple(sorted(inside, key=lambda f: (-f.code.count("."), -f.confidence)))
-        close = process.extractOne(
-            whole, self._keys, scorer=fuzz.ratio, score_cutoff=CLOSE
-        )  # fmt: skip
+        near = self._keys.get(whole[0], ())
+        close = process.extractOne(whole, near, scorer=fuzz.ratio, score_cutoff=CLOSE)
         if close and len(whole) >= 5:
             units = self._exact[close[0]]
             return (Found(units[0].code, round(close[1] / 100 * 0.8, 2), 0, len(text)),)
         return ()
 
-    def entities(self, text: Normal, *, guess: bool = True) -> list[Entity]:
+    def entities(self, text: Normal, words: list[Token], *, guess: bool = True) -> list[Entity]:
         """As entities: the best reading of each name, and others of the same name beside it.
 
         `guess`: a short message that is no name may be a misspelt one.
         """
         found: list[Entity] = []
-        for place in self.find(text):
+        for place in self._find(text, words[:LOOKED_AT]):
             start, end = text.original(place.start, place.end)
             spoken = text.text[place.start : place.end]
             found.append(Entity("place", place.code, spoken, start, end, place.confidence))
@@ -114,7 +121,7 @@ class PlaceIndex:
                 Entity("place_alternative", other, spoken, start, end, 0.4)
                 for other in place.others[:3]
             ]
-        if guess and not found and 0 < len(tokens(text.text)) <= 3:
+        if guess and not found and 0 < len(words) <= 3:
             for place in self.resolve(text.text)[:1]:
                 start, end = text.original(0, len(text.text))
                 sure = min(place.confidence, 0.75)
@@ -124,10 +131,11 @@ class PlaceIndex:
     def _at(self, folded: Normal, words: list[Token], n: int) -> tuple[Found, int] | None:
         """The longest name that begins at a word."""
         told = n > 0 and words[n - 1].text in _BEFORE
-        for width in range(min(WIDEST, len(words) - n), 0, -1):
-            several = [t.text for t in words[n : n + width]]
-            for cut, bare in _unglued(several[0]):
-                key = " ".join([bare, *several[1:]])
+        starts = [(cut, bare) for cut, bare in _unglued(words[n].text) if bare in self._first]
+        for width in range(min(WIDEST, len(words) - n) if starts else 0, 0, -1):
+            rest = "".join(f" {t.text}" for t in words[n + 1 : n + width])
+            for cut, bare in starts:
+                key = bare + rest
                 units = self._exact.get(key)
                 if not units:
                     continue
@@ -200,6 +208,7 @@ def _bone(words: list[str]) -> str:
     return " ".join(b for w in words if (b := skeleton(w)))
 
 
+@lru_cache(maxsize=32_768)
 def _unglued(word: str) -> list[tuple[int, str]]:
     """The word, and the word without a preposition glued to it, with how much was cut."""
     found = [(0, word)]

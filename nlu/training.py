@@ -15,7 +15,7 @@ import numpy as np
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from nlu.features import letters, pieces
+from nlu.features import Group, letters, pieces, words_of
 from nlu.linear import Linear, save
 
 MODEL = "intents.npz"
@@ -89,7 +89,7 @@ def digest(examples: Iterable[Example]) -> str:
 
 def fit(
     pairs: Sequence[tuple[str, str]],
-    features: Callable[[str], list[str]],
+    features: Callable[[Sequence[str]], list[Group]],
     *,
     largest: int = LARGEST,
     strength: float = 30.0,
@@ -100,7 +100,7 @@ def fit(
     except ImportError:
         raise TrainingError("Training needs scikit-learn: install requirements/dev.txt.") from None
 
-    cut = [features(text) for text, _ in pairs]
+    cut = [[f for group in features(words_of(text)) for f in group] for text, _ in pairs]
     labels = np.array([label for _, label in pairs])
     seen = Counter(f for one in cut for f in set(one))
     least = 2 if len(pairs) > 400 else 1
@@ -139,9 +139,9 @@ def _matrix(cut: list[list[str]], vocabulary: dict[str, int], rarity: Any) -> An
     ends = [0]
     for one in cut:
         counts = Counter(n for f in one if (n := vocabulary.get(f)) is not None)
-        values = np.array([(1 + np.log(k)) * rarity[n] for n, k in counts.items()])
-        length = float(np.sqrt((values**2).sum())) or 1.0
-        data.extend(values / length)
+        # As the model adds up: a piece that comes twice counts twice, each time by itself.
+        length = float(np.sqrt(sum(k * rarity[n] ** 2 for n, k in counts.items()))) or 1.0
+        data.extend(k * rarity[n] / length for n, k in counts.items())
         columns.extend(counts)
         ends.append(len(data))
     shape = (len(cut), len(vocabulary))
@@ -189,7 +189,7 @@ class Parser:
 
     def parse(self, text: str) -> dict[str, Any]:
         """`{"text", "intent": {"name", "confidence"}, "intent_ranking": […]}`, as Rasa answers."""
-        scores = self.model.scores(pieces(text))
+        scores = self.model.scores(pieces(words_of(text)))
         ranked = [
             {"name": self.model.classes[n], "confidence": round(float(scores[n]), 4)}
             for n in np.argsort(-scores)[:10]

@@ -11,10 +11,10 @@ import numpy as np
 
 from nlu.cues import Folded, cues, folded
 from nlu.emergency import detect
-from nlu.features import pieces
+from nlu.features import WORDS, pieces
 from nlu.language import identify
 from nlu.linear import Linear, load
-from nlu.normal import Normal, normal, tokens
+from nlu.normal import Normal, Token, normal, tokens
 from nlu.numbers import numbers
 from nlu.people import people
 from nlu.places import PlaceIndex
@@ -44,15 +44,16 @@ def understand(
     """What a message means. `hint`: the language of the conversation so far; `places`: the
     directory's names. Raises nothing, whatever the text."""
     read = normal(text)
-    said = [t.text for t in tokens(read.text)]
+    cut = tokens(read.text)
+    said = [t.text for t in cut]
     message = folded(said)
-    language, _ = identify(text, hint)
+    language, _ = identify(text, said, hint)
     control = _control(said)
     harms = () if control else _harms(message)
-    intents = (control,) if control else _intents(text, said)
+    intents = (control,) if control else _intents(said)
     asks = bool(intents) and intents[0].confidence >= 0.6 and _asks(intents[0].name)
     emergency = detect(message, harms=harms, asks=asks and "?" in read.text)
-    entities = _entities(read, message, harms, places, control)
+    entities = _entities(read, cut, message, harms, places, control)
     if not control:
         intents = _weighed(intents, harms, entities)
     return Understood(text, language, _goal(intents), intents, entities, emergency)
@@ -77,16 +78,16 @@ def _harms(message: Folded) -> tuple[str, ...]:
     return tuple(code for code, cue in cues("harm").items() if cue.found_in(message))
 
 
-def _intents(text: str, said: list[str]) -> tuple[Intent, ...]:
+def _intents(said: list[str]) -> tuple[Intent, ...]:
     model = _model()
-    found = pieces(text)
-    if not said or not model.known(found):
+    known, groups = model.vocabulary, pieces(said)
+    words_only = groups[: min(len(said), WORDS)]
+    seen = sum(any(f in known for f in group[:2]) for group in words_only)
+    if not seen:
         return ()
-    scores = model.scores(found)
+    scores = model.scores(groups)
     # Words never seen say nothing: of a message made of them the guess is worth as little.
-    content = [f for f in found if f[0] in "ws"]
-    seen = model.known(content) / len(content) if content else 0.0
-    damp = 0.35 + 0.65 * min(1.0, seen * 1.6)
+    damp = 0.35 + 0.65 * min(1.0, seen / len(words_only) * 1.6)
     best = np.argsort(-scores)[:5]
     return tuple(Intent(model.classes[n], round(float(scores[n]) * damp, 4)) for n in best)
 
@@ -97,6 +98,7 @@ def _asks(intent: str) -> bool:
 
 def _entities(
     read: Normal,
+    cut: list[Token],
     message: Folded,
     harms: tuple[str, ...],
     places: PlaceIndex | None,
@@ -105,7 +107,7 @@ def _entities(
     found = numbers(read)
     if places:
         # "صافي" may be Safi, but never beside a control word that it is.
-        named = places.entities(read, guess=control is None)
+        named = places.entities(read, cut, guess=control is None)
         found += [replace(e, confidence=min(e.confidence, 0.6)) if control else e for e in named]
     found += [Entity("harm", code, confidence=TOLD) for code in harms]
     found += people(message, harms=harms)

@@ -158,9 +158,7 @@ class Templates:
             self.server.start()
             keys = self._folder / "postgresql"
             self.server.execute("CREATE DATABASE template")
-            made = Settings(
-                _env_file=None, data_dir=keys, database_url=self.server.url("template")
-            )
+            made = Settings(_env_file=None, data_dir=keys, database_url=self.server.url("template"))
             open_store(made, role="command").close()
             self._postgres = (self.server, keys)
         server, keys = self._postgres

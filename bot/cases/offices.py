@@ -8,9 +8,9 @@ from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import Store
+from bot.store.statements import upsert
 from bot.store.tables import case, office, referral
 from services_directory import load as load_directory
 
@@ -76,9 +76,8 @@ def read_standing(conn: Connection) -> Standing:
 
 
 def ensure_desk(conn: Connection, now: datetime) -> None:
-    make = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     conn.execute(
-        make(office)
+        upsert(conn, office)
         .values(id=DESK, kind="desk", reachable=True, changed_at=now)
         .on_conflict_do_nothing()
     )

@@ -1,1 +1,1 @@
-"""The desk: who waits for a person.."""
+"""The desk: who waits for a person, and what rang."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.engine.effects import Alert, Effects, Handover, PassOn, Put, Say, Timers
 from bot.engine.events import Elapsed, Event, Said, Surroundings

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.engine.effects import Effect, Effects, Put, Say
 from bot.engine.events import Event, Said, Surroundings
@@ -15,8 +17,7 @@ from nlu.understood import Understood
 Outcome = tuple[Session, Effects]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """One event, with everything a rung may look at."""
 
     flows: Flows

@@ -1,28 +1,30 @@
-"""What is remembered of a conversation between two turns."""
+"""What is remembered of a conversation between two turns.
+
+Frozen structs of msgspec: written and read as JSON as they are, and cheap to change a copy of.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nlu.understood import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A reading we were not sure of, waiting for a yes or a no."""
 
     slot: str
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """One form being filled in."""
 
     flow: str
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] = {}
     skipped: frozenset[str] = frozenset()
     trail: tuple[str, ...] = ()
     """Slots in the order they were settled: all that "back" needs."""
@@ -52,8 +54,7 @@ class Frame:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """What the person is looking at: to interpret, never to steer."""
 
     number: int
@@ -66,16 +67,14 @@ class Screen:
 PendingKind = Literal["stop", "welcome_back", "goal"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """A question of the engine's own, outside every form."""
 
     kind: PendingKind
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     stack: tuple[Frame, ...] = ()
     language: Language | None = None
     """What we answer in; None before her first words."""

@@ -1,7 +1,10 @@
-"""One thread that writes: it takes everything that waits and commits it together.
+"""What is written is committed together: a commit costs a disk's round trip whatever it holds, so
+those who wait share it. Each item keeps its own fate: what cannot be written fails alone, and nobody
+is told "done" before the commit was.
 
-A commit costs a disk's round trip whatever it holds, so those who wait share it. Each item keeps
-its own fate: what cannot be written fails alone, and nobody is told "done" before the commit was.
+Two ways of waiting, measured (docs/performance.md). On SQLite the event loop commits by itself once
+everybody who is ready has asked: a second thread would fight it for the interpreter. On PostgreSQL
+a thread does, for the network may be slow.
 """
 
 from __future__ import annotations
@@ -53,10 +56,14 @@ class Committer:
     """`on_commit_point` is told "before" and "after" each commit: crash tests kill there."""
 
     engine: Engine
+    threaded: bool
     on_commit_point: Callable[[str], None] | None = None
     _asked: queue.SimpleQueue[_Asked | None] = field(default_factory=queue.SimpleQueue)
     _thread: threading.Thread | None = None
-    _start: threading.Lock = field(default_factory=threading.Lock)
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+    """Who starts and closes; on SQLite also who writes: the loop, or a worker of the background."""
+    _together_soon: list[_Asked] = field(default_factory=list)
+    _conn: Connection | None = None
     _closed: bool = False
 
     async def write(self, item: Item) -> Any:
@@ -64,34 +71,63 @@ class Committer:
         own function raised."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        self._ask(_Asked(item, future, loop))
+        asked = _Asked(item, future, loop)
+        if self.threaded:
+            self._ask(asked)
+        else:
+            self._refuse_when_closed()
+            self._together_soon.append(asked)
+            if len(self._together_soon) == 1:
+                loop.call_soon(self._flush)
+            elif len(self._together_soon) >= BATCH:
+                self._flush()
         return await future
 
     def write_now(self, item: Item) -> Any:
-        """The same for callers without an event loop."""
+        """The same for callers without an event loop, from any thread."""
         future: Future[Any] = Future()
-        self._ask(_Asked(item, future, None))
+        asked = _Asked(item, future, None)
+        if self.threaded:
+            self._ask(asked)
+        else:
+            self._refuse_when_closed()
+            with self._guard:
+                self._conn = self._commit(self._conn, [asked])
         return future.result()
 
     def close(self) -> None:
         """Write what waits, then stop."""
-        with self._start:
+        self._flush()
+        with self._guard:
             self._closed = True
             thread = self._thread
         if thread:
             self._asked.put(None)
             thread.join()
+        if self._conn:
+            self._conn.close()
+            self._conn = None
+
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise StoreError("The store is closed.")
+
+    def _flush(self) -> None:
+        """Everything that the tasks that were ready have asked for, in one commit."""
+        batch, self._together_soon = self._together_soon, []
+        if batch:
+            with self._guard:
+                self._conn = self._commit(self._conn, batch)
+
+    # --- the thread ---------------------------------------------------------------------------
 
     def _ask(self, asked: _Asked) -> None:
-        with self._start:
-            if self._closed:
-                raise StoreError("The store is closed.")
+        with self._guard:
+            self._refuse_when_closed()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="committer", daemon=True)
                 self._thread.start()
             self._asked.put(asked)
-
-    # --- the thread ---------------------------------------------------------------------------
 
     def _run(self) -> None:
         over = False
@@ -112,6 +148,8 @@ class Committer:
                 conn = self._commit(conn, batch)
         if conn:
             conn.close()
+
+    # --- one batch ------------------------------------------------------------------------------
 
     def _commit(self, conn: Connection | None, batch: list[_Asked]) -> Connection | None:
         """Write a batch; where it fails as a whole, each item alone. Answers everybody."""

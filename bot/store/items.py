@@ -83,9 +83,10 @@ class TurnWrite:
     `also` runs inside the same transaction, before the bubbles are stored.
     """
 
-    conversation_id: str
-    expected_version: int
+    conversation: Conversation
+    """As it was read: should it have moved on meanwhile, nothing is written."""
     state: bytes
+    """Plain: the store seals it."""
     now: datetime
     handled: Waiting | None = None
     failed: bool = False

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
 
 RECEIVE = """
 INSERT INTO inbound_message
@@ -118,6 +119,12 @@ class Driver:
             known = re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", typed)
             self._texts[statement] = known
         return known
+
+
+def upsert(conn: Connection, table: Table) -> Any:
+    """An INSERT that may say what to do when the row is there already."""
+    make = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    return make(table)
 
 
 def raw_cursor(conn: Connection) -> Any:

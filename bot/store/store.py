@@ -16,10 +16,11 @@ from bot.settings import Settings
 from bot.store.committer import Committer
 from bot.store.database import FileLock, Role, open_engine, reach, sqlite_file
 from bot.store.errors import StoreError
-from bot.store.items import Conversation, Due, Received, TurnWrite
+from bot.store.items import Conversation, Due, Received, TurnWrite, Waiting
 from bot.store.keys import load_keys
 from bot.store.migrate import upgrade
 from bot.store.reading import Reader
+from bot.store.recent import Recent
 from bot.store.statements import Driver
 from bot.store.tables import conversation as conversations
 from bot.store.tables import inbound_message, outbound_message
@@ -42,6 +43,7 @@ class Store:
         writing: Engine,
         reading: Engine,
         vault: Vault,
+        alone: bool = False,
         lock: FileLock | None = None,
         on_commit_point: Callable[[str], None] | None = None,
     ) -> None:
@@ -49,8 +51,12 @@ class Store:
         self.engine = writing
         self._reading = reading
         self._driver = Driver(writing.dialect.name)
-        self._committer = Committer(writing, on_commit_point)
+        self._committer = Committer(
+            writing, threaded=self._driver.postgres, on_commit_point=on_commit_point
+        )
         self._reader = Reader(reading, self._driver, vault)
+        # Where this process is alone with the file, what it wrote last is what is there.
+        self._recent = Recent(enabled=alone)
         self._people: OrderedDict[bytes, Person] = OrderedDict()
         self._lock = lock
 
@@ -79,7 +85,11 @@ class Store:
             person=self._people.get(blind),
             learned=self._learn,
         )
-        return cast(Received, await self._committer.write(item))
+        received = cast(Received, await self._committer.write(item))
+        if received.fresh and (person := self._people.get(blind)):
+            waiting = Waiting(received.seq, payload, now, person.address_id, None, 0)
+            self._recent.waits(received.conversation_id, waiting)
+        return received
 
     def _learn(self, blind: bytes, person: Person) -> None:
         self._people[blind] = person
@@ -88,11 +98,24 @@ class Store:
 
     async def load(self, conversation_id: str) -> Conversation:
         """The conversation and what waits in it."""
-        return await self._reader.load(conversation_id)
+        known = self._recent.get(conversation_id)
+        if known is not None:
+            return known
+        found = await self._reader.load(conversation_id)
+        self._recent.keep(found)
+        return found
 
     async def commit(self, write: TurnWrite) -> None:
         """Raises Conflict where the conversation moved on since it was loaded."""
-        await self._committer.write(Turn(self._driver, write))
+        conversation = write.conversation
+        about = f"state:{conversation.id}"
+        sealed = self.vault.seal(conversation.data_key, write.state, about=about)
+        try:
+            await self._committer.write(Turn(self._driver, write, sealed))
+        except BaseException:
+            self._recent.forget(conversation.id)
+            raise
+        self._recent.moved(write)
 
     async def sent(
         self, conversation: Conversation, row_id: str, provider_id: str, *, now: datetime
@@ -104,9 +127,16 @@ class Store:
         await self._committer.write(Sent(self._driver, row_id, sealed, now))
 
     async def failed(
-        self, row_id: str, *, reason: str, next_at: datetime | None, now: datetime
+        self,
+        conversation: Conversation,
+        row_id: str,
+        *,
+        reason: str,
+        next_at: datetime | None,
+        now: datetime,
     ) -> None:
         """It did not leave; `next_at` None: it never will."""
+        self._recent.forget(conversation.id)
         values = {
             "attempts": outbound_message.c.attempts + 1,
             "error": reason,
@@ -119,9 +149,6 @@ class Store:
                 update(outbound_message).where(outbound_message.c.id == row_id).values(**values)
             )
         )
-
-    def seal_state(self, conversation: Conversation, state: bytes) -> bytes:
-        return self.vault.seal(conversation.data_key, state, about=f"state:{conversation.id}")
 
     def seal_understood(self, conversation: Conversation, seq: int, data: bytes) -> bytes:
         return self.vault.seal(conversation.data_key, data, about=f"understood:{seq}")
@@ -328,6 +355,7 @@ def open_store(
         writing=writing,
         reading=reading,
         vault=Vault(keys),
+        alone=path is not None and role == "serve",
         lock=lock,
         on_commit_point=on_commit_point,
     )

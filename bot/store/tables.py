@@ -26,6 +26,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -289,6 +290,14 @@ handover = Table(
     Column("closed_at", UtcTime),
     CheckConstraint("why IN ('asked', 'emergency', 'misses', 'voice', 'fault')", name="why"),
     Index("ix_handover_waiting", "closed_at", "urgent", "created_at"),
+    # A conversation waits once.
+    Index(
+        "uq_handover_open",
+        "conversation_id",
+        unique=True,
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
 )
 
 alert = Table(

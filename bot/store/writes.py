@@ -8,12 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.errors import Conflict
 from bot.store.ids import new_id
 from bot.store.items import Received, TurnWrite
-from bot.store.statements import BUBBLE, HANDLED, RECEIVE, SENT, TURN, Driver, raw_cursor
+from bot.store.statements import BUBBLE, HANDLED, RECEIVE, SENT, TURN, Driver, raw_cursor, upsert
 from bot.store.tables import address, conversation, inbound_message
 from bot.store.vault import Vault
 from channels.port import ChannelName
@@ -118,9 +117,8 @@ class Receive:
                 last_inbound_at=self.now,
             )
         )
-        make = postgresql.insert if self.driver.postgres else sqlite.insert
         conn.execute(
-            make(address)
+            upsert(conn, address)
             .values(
                 id=address_id,
                 conversation_id=conversation_id,
@@ -139,14 +137,17 @@ class Turn:
 
     driver: Driver
     write: TurnWrite
+    sealed: bytes
 
     @property
     def plain(self) -> bool:
-        return not self.write.also
+        # What runs `also` is ours and does not fail in the run of things; should it, the committer
+        # writes each item of the batch alone.
+        return True
 
     def write_many(self, conn: Connection, items: Sequence[Turn]) -> list[object]:
         # In one order everywhere, so that two processes never wait for each other in a circle.
-        order = sorted(range(len(items)), key=lambda n: items[n].write.conversation_id)
+        order = sorted(range(len(items)), key=lambda n: items[n].write.conversation.id)
         cursor = raw_cursor(conn)
         moved = self.driver.run(cursor, TURN, [items[n]._state() for n in order])
         won = [n for n, row in zip(order, moved, strict=True) if row]
@@ -166,9 +167,9 @@ class Turn:
     def _state(self) -> dict[str, Any]:
         w, time = self.write, self.driver.time
         return {
-            "id": w.conversation_id,
-            "version": w.expected_version,
-            "state": w.state,
+            "id": w.conversation.id,
+            "version": w.conversation.version,
+            "state": self.sealed,
             "due_at": time(w.due_at),
             "due": w.due,
             "heard_at": time(w.handled.received_at if w.handled else None),
@@ -187,7 +188,7 @@ class Turn:
         return [
             {
                 "id": row.id,
-                "conversation_id": w.conversation_id,
+                "conversation_id": w.conversation.id,
                 "address_id": row.address_id,
                 "created_at": time(w.now),
                 "position": at + n,

@@ -68,7 +68,7 @@ class Measured:
 async def measure(
     settings: Settings, *, people: int = 128, rounds: int = 24, prefix: str = ""
 ) -> Measured:
-    store = open_store(settings, role="command")
+    store = open_store(settings, role="serve")
     wire = Wire()
     parts = assemble(settings, store, {"telegram": wire})  # type: ignore[dict-item]
     turns = Turns(parts, Outbox(parts))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.engine import Handover, Hide, OpenCase, PassOn, Put, Session
 from tests.engine.chat import CASE, Chat, reporting, welcomed
@@ -517,7 +518,7 @@ def test_a_form_whose_flow_is_gone_calls_a_person():
 def test_a_question_removed_by_a_deploy_strands_nobody():
     chat = reporting().said("la", "control.no")
     flow = chat.flows["report"]
-    without = replace(flow, asks=tuple(a for a in flow.asks if a.slot != "harm"))
+    without = dataclasses.replace(flow, asks=tuple(a for a in flow.asks if a.slot != "harm"))
     chat.flows = {**chat.flows, "report": without}
     chat.said("sla", place="MA-SAL")
     assert chat.knows["place"] == "MA-SAL"
@@ -534,7 +535,7 @@ def test_an_answer_that_changed_its_type_is_asked_again():
 def test_a_flow_that_asks_for_an_unknown_slot_does_not_import():
     flow = Chat().flows["report"]
     with pytest.raises(TypeError, match="fone"):
-        replace(flow, asks=(replace(flow.asks[0], slot="fone"),))
+        dataclasses.replace(flow, asks=(dataclasses.replace(flow.asks[0], slot="fone"),))
 
 
 def test_a_child_is_spoken_to_as_a_child():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.engine.effects import Alert, Handover, Say
 from bot.engine.events import GaveContact, Picked, Pinned, Said, SentFile

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.engine.effects import Handover, Put, Say
 from bot.engine.events import Opened, Picked

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.engine.effects import Alert, Effects, Handover, PassOn, Say
 from bot.engine.events import Elapsed

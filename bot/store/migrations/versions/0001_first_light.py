@@ -1,4 +1,4 @@
-"""first_light."""
+"""First light: everything a conversation, a case and a referral need."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -179,6 +179,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_handover_waiting", ["closed_at", "urgent", "created_at"], unique=False
+        )
+        batch_op.create_index(
+            "uq_handover_open",
+            ["conversation_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
         )
 
     op.create_table(
@@ -390,6 +397,11 @@ def downgrade() -> None:
 
     op.drop_table("attachment")
     with op.batch_alter_table("handover", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_handover_open",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
         batch_op.drop_index("ix_handover_waiting")
         batch_op.drop_index(batch_op.f("ix_handover_conversation_id"))
 
