@@ -72,8 +72,17 @@ def carry_out(
     plan = Plan(session)
     before: list[Write] = []
     if file:
-        before.append(partial(files.keep, store=parts.store, conversation=conversation,
-                              attachment_id=file[0], media=file[1], channel=_channel(conversation, to), now=now))  # fmt: skip
+        before.append(
+            partial(
+                files.keep,
+                store=parts.store,
+                conversation=conversation,
+                attachment_id=file[0],
+                media=file[1],
+                channel=_channel(conversation, to),
+                now=now,
+            )
+        )
     cases: list[str] = []
     for effect in effects:
         match effect:

@@ -7,18 +7,21 @@ destroying the case's key destroys its files too.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.cases import case_data_key
 from bot.parts import Parts
-from bot.store import Conversation, Store
+from bot.store import Conversation, Store, VaultError
 from bot.store.tables import attachment
 from channels.port import ChannelError, Media
 
@@ -98,43 +101,39 @@ async def fetch_waiting(parts: Parts) -> int:
     """Fetch every file whose time has come. How many were stored."""
     now = parts.now()
 
-    def waiting(conn: Connection) -> list[tuple[str, str, str | None, bytes, int]]:
-        rows = conn.execute(
-            select(
-                attachment.c.id,
-                attachment.c.conversation_id,
-                attachment.c.case_id,
-                attachment.c.sealed,
-                attachment.c.attempts,
-            )
+    def waiting(conn: Connection) -> Sequence[Row[Any]]:
+        return conn.execute(
+            select(attachment)
             .where(attachment.c.state == "waiting", attachment.c.next_at <= now)
             .order_by(attachment.c.next_at)
             .limit(16)
-        )
-        return [tuple(r) for r in rows]  # type: ignore[misc]
+        ).all()
 
     stored = 0
-    for attachment_id, conversation_id, case_id, sealed, attempts in await parts.store.read(
-        waiting
-    ):
+    for row in await parts.store.read(waiting):
         try:
-            key = await parts.store.read(
-                lambda conn, c=case_id, v=conversation_id: (
-                    case_data_key(conn, parts.store.vault, c)
-                    if c
-                    else parts.store.conversation_key(conn, v)
-                )
-            )
-            opened = parts.store.vault.open_(key, sealed, about=_about(attachment_id))
-            kept = msgspec.json.decode(opened, type=Kept)
-            size = await _fetch(parts, attachment_id, kept)
+            opened = await parts.store.read(partial(_open, parts.store, row))
+            size = await _fetch(parts, row.id, msgspec.json.decode(opened, type=Kept))
         except ChannelError as error:
-            await parts.store.write(_later(attachment_id, error, attempts, now))
-            log.info("file not fetched", extra={"file": attachment_id, "reason": error.reason})
+            await parts.store.write(_later(row.id, error, row.attempts, now))
+            log.info("file not fetched", extra={"file": row.id, "reason": error.reason})
+        except (LookupError, VaultError):
+            # Its key is gone: the file is as good as erased.
+            gone = ChannelError("rejected", "key destroyed")
+            await parts.store.write(_later(row.id, gone, row.attempts, now))
         else:
-            await parts.store.write(_stored(attachment_id, size))
+            await parts.store.write(_stored(row.id, size))
             stored += 1
     return stored
+
+
+def _open(store: Store, row: Row[Any], conn: Connection) -> bytes:
+    key = (
+        case_data_key(conn, store.vault, row.case_id)
+        if row.case_id
+        else store.conversation_key(conn, row.conversation_id)
+    )
+    return store.vault.open_(key, row.sealed, about=_about(row.id))
 
 
 async def _fetch(parts: Parts, attachment_id: str, kept: Kept) -> int:
@@ -145,18 +144,25 @@ async def _fetch(parts: Parts, attachment_id: str, kept: Kept) -> int:
     key = base64.b64decode(kept.key)
     sealed = parts.store.vault.seal(key, file.data, about=f"file:{attachment_id}")
     place = path_of(parts, attachment_id)
+    await asyncio.to_thread(_write, place, sealed)
+    return len(file.data)
+
+
+def _write(place: Path, sealed: bytes) -> None:
+    """Whole or not at all."""
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     half = place.with_suffix(".half")
     half.write_bytes(sealed)
     half.replace(place)
-    return len(file.data)
 
 
 def path_of(parts: Parts, attachment_id: str) -> Path:
     return parts.settings.data_dir / "attachments" / attachment_id
 
 
-def _later(attachment_id: str, error: ChannelError, attempts: int, now: datetime):  # type: ignore[no-untyped-def]
+def _later(
+    attachment_id: str, error: ChannelError, attempts: int, now: datetime
+) -> Callable[[Connection], object]:
     """Try again with doubling waits; what the provider refuses for good is marked as refused."""
     over = error.reason == "rejected" or attempts + 1 >= TRIES
     values = {
@@ -170,7 +176,7 @@ def _later(attachment_id: str, error: ChannelError, attempts: int, now: datetime
     )
 
 
-def _stored(attachment_id: str, size: int):  # type: ignore[no-untyped-def]
+def _stored(attachment_id: str, size: int) -> Callable[[Connection], object]:
     return lambda conn: conn.execute(
         update(attachment)
         .where(attachment.c.id == attachment_id)

@@ -73,7 +73,6 @@ def interpret(
         case Media(kind=kind):
             file = SentFile(kind, attachment)
             return (file, Said(understood)) if understood else (file,)
-    return (_wordless(session),)
 
 
 def _command(text: str, session: Session) -> Event:

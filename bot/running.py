@@ -50,7 +50,7 @@ class Running:
 
     @property
     def telegram_secret(self) -> str:
-        """What Telegram must show; made from the keys where none is set, so it survives restarts."""
+        """What Telegram must show; made from the keys where none is set: it survives restarts."""
         if self._telegram is None:
             return ""
         if self.settings.telegram_secret:

@@ -3,6 +3,7 @@ for scripts and for tests. Time can be moved."""
 
 from __future__ import annotations
 
+import asyncio
 import mimetypes
 import secrets
 from collections.abc import Mapping
@@ -71,13 +72,16 @@ class Phone:
         """Nothing turns in a terminal."""
 
     async def fetch(self, media: Media, *, limit: int) -> File:
-        path = Path(media.file_id)
-        try:
-            if path.stat().st_size > limit:
-                raise ChannelError("rejected", "too large")
-            return File(path.read_bytes(), media.mime)
-        except OSError as error:
-            raise ChannelError("rejected", "no such file") from error
+        return await asyncio.to_thread(_read, Path(media.file_id), media.mime, limit)
+
+
+def _read(path: Path, mime: str, limit: int) -> File:
+    try:
+        if path.stat().st_size > limit:
+            raise ChannelError("rejected", "too large")
+        return File(path.read_bytes(), mime)
+    except OSError as error:
+        raise ChannelError("rejected", "no such file") from error
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from bot import wire
 from bot.carry_out import Plan, carry_out
@@ -71,7 +72,7 @@ class Turns:
         now = self.parts.now()
         if conversation.waiting or not conversation.due_at or conversation.due_at > now:
             return
-        what = "nudge" if conversation.due == "nudge" else "expire"
+        what: Literal["nudge", "expire"] = "nudge" if conversation.due == "nudge" else "expire"
         session = wire.session(conversation.state)
         around = await surroundings(self.parts, conversation, None, (), session, now)
         session, effects = advance(FLOWS, session, Elapsed(what), around)
@@ -181,11 +182,7 @@ class Turns:
                 state=wire.write(plan.session),
                 handled=handled,
                 failed=failed,
-                understood=self.parts.store.seal_understood(
-                    conversation, handled.seq, wire.write(understood)
-                )
-                if handled and understood
-                else None,
+                understood=wire.write(understood) if understood else None,
                 outbound=tuple(b.row for b in plan.outbound),
                 claim=not conversation.behind,
                 due_at=plan.due_at,

@@ -1,4 +1,4 @@
-"""Text as channels measure it: cutting between characters, and isolates around left-to-right runs."""
+"""Text as channels measure it: cut between characters, and what turns its direction."""
 
 from __future__ import annotations
 

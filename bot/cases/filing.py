@@ -20,7 +20,8 @@ from bot.store.ids import new_id
 from bot.store.tables import case, case_event, case_key, office, referral
 
 ALPHABET = "23456789CFGHJMPQRVWX"
-"""Letters and digits that spell nothing and are not mistaken for each other (Open Location Code)."""
+"""Letters and digits that spell nothing and are not mistaken for each other (those of Open Location
+Code)."""
 
 Enqueue = Callable[[Connection, str], None]
 """Puts the delivery of a referral (its id) into the same transaction."""
@@ -46,7 +47,7 @@ def file_report(
     enqueue: Enqueue,
     test_of: str | None = None,
 ) -> Filed:
-    """File once for each `dedupe`, however often it is tried. `test_of`: a test case for an office."""
+    """File once for each `dedupe`, however often tried. `test_of`: a test case for an office."""
     if before := _filed(conn, dedupe):
         return before
     ensure_desk(conn, now)

@@ -129,17 +129,17 @@ def list_offices(conn: Connection) -> tuple[Office, ...]:
     units = load_directory().units
     found: list[Office] = []
     for code in (DESK, *codes()):
-        row, unit = rows.get(code), units.get(code)
+        mine, unit = rows.get(code), units.get(code)
         found.append(
             Office(
                 id=code,
                 name_ar=unit.name_ar if unit else "",
                 name_fr=unit.name_fr if unit else "National desk",
-                email=row.email if row else None,
-                duty_phone=row.duty_phone if row else None,
-                reachable=bool(row and row.reachable),
-                acknowledged_at=row.test_acknowledged_at if row else None,
-                acknowledged_by=row.test_acknowledged_by if row else None,
+                email=mine.email if mine else None,
+                duty_phone=mine.duty_phone if mine else None,
+                reachable=bool(mine and mine.reachable),
+                acknowledged_at=mine.test_acknowledged_at if mine else None,
+                acknowledged_by=mine.test_acknowledged_by if mine else None,
                 waiting=waiting.get(code, 0),
             )
         )

@@ -1,4 +1,4 @@
-"""The receipt: sixteen digits with which a reporter comes back, from any channel, without an account.
+"""The receipt: sixteen digits with which a reporter comes back, on any channel, without an account.
 
 Fifteen are random, the last is a check digit (Luhn): a slip of the finger is told apart from a
 guess, and counts for nothing. The database knows a receipt only by a keyed hash, and keeps the

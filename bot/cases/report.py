@@ -11,7 +11,7 @@ Reporter = Literal["child", "relative", "witness"]
 
 
 class Report(BaseModel):
-    """As the conversation knew it when it was filed. Codes are those of `harm` and the directory."""
+    """As the conversation knew it when it was filed; codes of `harm` and of the directory."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

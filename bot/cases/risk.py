@@ -1,4 +1,4 @@
-"""How urgent a report is on the face of it: a written rule, for routing; an office assesses anew."""
+"""How urgent a report looks: a written rule, for routing; an office assesses anew."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What is written is committed together: a commit costs a disk's round trip whatever it holds, so
-those who wait share it. Each item keeps its own fate: what cannot be written fails alone, and nobody
-is told "done" before the commit was.
+those who wait share it. Each item keeps its own fate: what cannot be written fails alone, and
+nobody is told "done" before the commit was.
 
 Two ways of waiting, measured (docs/performance.md). On SQLite the event loop commits by itself once
 everybody who is ready has asked: a second thread would fight it for the interpreter. On PostgreSQL
@@ -158,12 +158,14 @@ class Committer:
                 conn = conn or self.engine.connect()
                 outcomes = self._together(conn, batch)
             except DBAPIError as error:
-                conn = _dropped(conn)
+                _drop(conn)
+                conn = None
                 if not _may_pass(error):
                     break
                 time.sleep(0.02 * 4**attempt)
             except Exception:
-                conn = _dropped(conn)
+                _drop(conn)
+                conn = None
                 break
             else:
                 _answer(batch, outcomes)
@@ -179,9 +181,11 @@ class Committer:
             return conn, self._together(conn, [asked])[0]
         except DBAPIError as error:
             log.error("not written: %s", type(error.orig).__name__)
-            return _dropped(conn), StoreError("The database did not take it.")
+            _drop(conn)
+            return None, StoreError("The database did not take it.")
         except Exception as error:
-            return _dropped(conn), error
+            _drop(conn)
+            return None, error
 
     def _together(self, conn: Connection, batch: list[_Asked]) -> list[object]:
         outcomes: list[object] = [None] * len(batch)
@@ -230,7 +234,7 @@ def _may_pass(error: DBAPIError) -> bool:
     )  # fmt: skip
 
 
-def _dropped(conn: Connection | None) -> None:
+def _drop(conn: Connection | None) -> None:
     if conn:
         with contextlib.suppress(Exception):
             conn.invalidate()

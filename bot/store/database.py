@@ -100,8 +100,8 @@ def reach(engine: Engine, settings: Settings) -> None:
     """Raises StoreError with a sentence where the database does not answer."""
     try:
         with engine.connect() as conn:
-            conn.execute(sqlalchemy.text("SELECT count(*) FROM sqlite_master")
-                         if engine.dialect.name == "sqlite" else sqlalchemy.text("SELECT 1"))  # fmt: skip
+            table = " FROM sqlite_master" if engine.dialect.name == "sqlite" else ""
+            conn.execute(sqlalchemy.text(f"SELECT count(*){table}"))
     except (DBAPIError, OSError) as error:
         path = sqlite_file(settings)
         if path is None:

@@ -91,6 +91,7 @@ class TurnWrite:
     handled: Waiting | None = None
     failed: bool = False
     understood: bytes | None = None
+    """Plain, of the message handled."""
     outbound: tuple[NewOutbound, ...] = ()
     claim: bool = True
     """This process sends the bubbles itself, at once."""

@@ -21,7 +21,7 @@ SIZE = 32
 
 @dataclass(frozen=True)
 class Keys:
-    """`masters`: id and key, newest first; the others have a purpose each and never rotate alone."""
+    """`masters`: id and key, newest first; each of the others has a purpose of its own."""
 
     masters: tuple[tuple[str, bytes], ...]
     index: bytes

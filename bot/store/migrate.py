@@ -1,8 +1,9 @@
-"""Bringing a database to the newest form, with Alembic; safe when several processes start at once."""
+"""Bringing a database to its newest form, with Alembic; several processes may start at once."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -17,7 +18,8 @@ _LOCK = 0x5A4E_4144
 
 
 def upgrade(engine: Engine) -> bool:
-    """Whether there was anything to do. Raises StoreError where the database is newer than this program, or cannot be upgraded."""
+    """Whether there was anything to do. Raises StoreError where the database is newer than this
+    program, or cannot be upgraded."""
     with engine.connect() as conn:
         here = _revision(conn)
     if here == HEAD:
@@ -41,7 +43,7 @@ def upgrade(engine: Engine) -> bool:
     return True
 
 
-def alembic_config():  # type: ignore[no-untyped-def]  # alembic is imported only when needed
+def alembic_config() -> Any:
     from alembic.config import Config
 
     config = Config()

@@ -139,7 +139,7 @@ class Reader:
             if id_ not in keys:
                 continue
             about = f"inbound:{bytes(provider_id).hex()}"
-            understood = understood and self.vault.open_(
+            before = understood and self.vault.open_(
                 keys[id_], bytes(understood), about=f"understood:{seq}"
             )
             found[id_].append(
@@ -148,7 +148,7 @@ class Reader:
                     self.vault.open_(keys[id_], bytes(sealed), about=about),
                     self.driver.read_time(received_at),
                     address_id,
-                    understood,
+                    before,
                     attempts,
                 )
             )

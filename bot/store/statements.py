@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 RECEIVE = """
 INSERT INTO inbound_message
@@ -61,13 +62,30 @@ Row = Mapping[str, Any]
 class Driver:
     """Runs those on the driver's own cursor, in its own style of parameters."""
 
-    def __init__(self, dialect: str) -> None:
-        self.postgres = dialect == "postgresql"
+    def __init__(self, dialect: Dialect) -> None:
+        self.postgres = dialect.name == "postgresql"
+        self._dialect = dialect
         self._texts: dict[str, str] = {}
 
     def run(self, cursor: Any, statement: str, rows: Sequence[Row]) -> list[tuple[Any, ...] | None]:
-        """Execute for every row; what each returned: its one row, or None."""
-        text = self._text(statement)
+        """Execute for every row; what each returned: its one row, or None. Raises DBAPIError, as
+        SQLAlchemy does."""
+        try:
+            return self._run(cursor, self._text(statement), rows)
+        except self._errors as error:
+            lost = self._dialect.is_disconnect(error, None, None)
+            raise DBAPIError.instance(
+                None, None, error, self._errors, connection_invalidated=lost
+            ) from error
+
+    @property
+    def _errors(self) -> Any:
+        assert self._dialect.dbapi is not None  # noqa: S101 - the engine has connected
+        return self._dialect.dbapi.Error
+
+    def _run(
+        self, cursor: Any, text: str, rows: Sequence[Row]
+    ) -> list[tuple[Any, ...] | None]:
         found: list[tuple[Any, ...] | None] = []
         if not self.postgres or len(rows) == 1:
             for row in rows:

@@ -50,7 +50,7 @@ class Store:
         self.vault = vault
         self.engine = writing
         self._reading = reading
-        self._driver = Driver(writing.dialect.name)
+        self._driver = Driver(writing.dialect)
         self._committer = Committer(
             writing, threaded=self._driver.postgres, on_commit_point=on_commit_point
         )
@@ -108,10 +108,13 @@ class Store:
     async def commit(self, write: TurnWrite) -> None:
         """Raises Conflict where the conversation moved on since it was loaded."""
         conversation = write.conversation
-        about = f"state:{conversation.id}"
-        sealed = self.vault.seal(conversation.data_key, write.state, about=about)
+        key, seal = conversation.data_key, self.vault.seal
+        state = seal(key, write.state, about=f"state:{conversation.id}")
+        understood = write.understood
+        if understood is not None and write.handled:
+            understood = seal(key, understood, about=f"understood:{write.handled.seq}")
         try:
-            await self._committer.write(Turn(self._driver, write, sealed))
+            await self._committer.write(Turn(self._driver, write, state, understood))
         except BaseException:
             self._recent.forget(conversation.id)
             raise
@@ -149,9 +152,6 @@ class Store:
                 update(outbound_message).where(outbound_message.c.id == row_id).values(**values)
             )
         )
-
-    def seal_understood(self, conversation: Conversation, seq: int, data: bytes) -> bytes:
-        return self.vault.seal(conversation.data_key, data, about=f"understood:{seq}")
 
     def seal_outbound(self, conversation: Conversation, row_id: str, data: bytes) -> bytes:
         return self.vault.seal(conversation.data_key, data, about=f"outbound:{row_id}")
@@ -339,15 +339,18 @@ def open_store(
             raise StoreError(f"The folder {path.parent} cannot be written.") from None
         if role != "command":
             lock = FileLock(path.with_suffix(".lock"))
+    engines: list[Engine] = []
     try:
-        writing = open_engine(settings, keys, role=role)
-        reading = open_engine(settings, keys, role=role, reading=True)
+        engines.append(writing := open_engine(settings, keys, role=role))
+        engines.append(reading := open_engine(settings, keys, role=role, reading=True))
         reach(writing, settings)
         if upgrade(writing):
             from bot.store.durable import make_tables
 
             make_tables(settings, keys)
     except BaseException:
+        for engine in engines:
+            engine.dispose()
         if lock:
             lock.release()
         raise

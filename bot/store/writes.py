@@ -137,7 +137,10 @@ class Turn:
 
     driver: Driver
     write: TurnWrite
-    sealed: bytes
+    state: bytes
+    """Sealed."""
+    understood: bytes | None
+    """Sealed."""
 
     @property
     def plain(self) -> bool:
@@ -169,7 +172,7 @@ class Turn:
         return {
             "id": w.conversation.id,
             "version": w.conversation.version,
-            "state": self.sealed,
+            "state": self.state,
             "due_at": time(w.due_at),
             "due": w.due,
             "heard_at": time(w.handled.received_at if w.handled else None),
@@ -180,7 +183,7 @@ class Turn:
         if w.handled is None:
             return []
         state = "failed" if w.failed else "handled"
-        return [{"seq": w.handled.seq, "state": state, "understood": w.understood}]
+        return [{"seq": w.handled.seq, "state": state, "understood": self.understood}]
 
     def _bubbles(self) -> list[dict[str, Any]]:
         w, time = self.write, self.driver.time

@@ -78,6 +78,8 @@ def _bundle(locale: str) -> FluentBundle:
 
 def _say(locale: str, message_id: str, args: dict[str, str]) -> str:
     message = _bundle(locale).get_message(message_id)
+    if message.value is None:
+        raise ValueError(f"{message_id} in {locale} says nothing")
     text, errors = _bundle(locale).format_pattern(message.value, args)
     if errors:
         raise ValueError(f"{message_id} in {locale}")
