@@ -3,6 +3,7 @@ they left."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from bot import wire
 from bot.carry_out import Leaving
 from bot.cases import receipt
 from bot.parts import Parts
-from bot.store import Conversation
+from bot.store import Conversation, Due
 from channels.port import Address, ChannelError, Inbound, Outbound
 
 log = logging.getLogger(__name__)
@@ -38,12 +39,16 @@ class Outbox:
     async def sweep(self) -> int:
         """Send what another process, or an earlier hour, left behind. How many left."""
         sent = 0
-        for due in await self.parts.store.outbound_to_send(self.parts.now()):
-            conversation = await self.parts.store.load(due.conversation_id)
-            message = wire.outbound(due.payload)
-            if await self._send(conversation, due.id, message, due.receipt_case_id, due.attempts):
-                sent += 1
+        while due := await self.parts.store.outbound_to_send(self.parts.now()):
+            # For each person the first in her order: those behind it come in the next round.
+            outcomes = await asyncio.gather(*(self._send_due(one) for one in due))
+            sent += sum(outcomes)
         return sent
+
+    async def _send_due(self, due: Due) -> bool:
+        conversation = await self.parts.store.load(due.conversation_id)
+        message = wire.outbound(due.payload)
+        return await self._send(conversation, due.id, message, due.receipt_case_id, due.attempts)
 
     async def _send(
         self,
