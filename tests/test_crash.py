@@ -127,5 +127,3 @@ def test_the_harness_notices_a_loss(templates, tmp_path):
             store.read_now(lambda conn: look(conn, 1, tmp_path))
     finally:
         store.close()
-
-

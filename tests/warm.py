@@ -2,8 +2,8 @@
 
 import dbos  # noqa: F401
 
-import bot.store.durable  # noqa: F401
-import bot.turn  # noqa: F401
+import bot.store.durable
+import bot.turn
 import bot.work  # noqa: F401
 import nlu
 import tests.people  # noqa: F401

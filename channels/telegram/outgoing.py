@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import httpx
@@ -39,6 +41,9 @@ from channels.telegram.incoming import Malformed, Update, convert
 from channels.text import parts
 
 log = logging.getLogger(__name__)
+
+# python-telegram-bot's own opt-in to times as timedelta, its future form.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 T = TypeVar("T")
 
@@ -199,8 +204,8 @@ async def _asked(call: Callable[[], Awaitable[T]]) -> T:
     try:
         return await call()
     except RetryAfter as error:
-        wait = error.retry_after
-        seconds = wait.total_seconds() if hasattr(wait, "total_seconds") else float(wait)
+        wait = error.retry_after  # a timedelta, see below
+        seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
         raise ChannelError("retry", "429", retry_after=seconds) from None
     except Forbidden:
         raise ChannelError("blocked", "403") from None

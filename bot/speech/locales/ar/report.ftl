@@ -120,7 +120,6 @@ report-change = ماذا نغير؟
     .child-age = العمر
     .call-me = الاتصال بي
     .more = شيء آخر
-report-change-confirm = هل نغير هذا؟
 report-send =
     { $demo ->
         [yes] (عرض تجريبي: لن يرسل شيء فعلا.)

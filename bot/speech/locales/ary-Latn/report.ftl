@@ -132,7 +132,6 @@ report-change = Chno nbedlo?
     .child-age = L3mer
     .call-me = Y3eyto lia
     .more = 7aja khra
-report-change-confirm = Wach nbedlo hadi?
 report-send =
     { $demo ->
         [yes] (Tajriba: walo ma ghadi ytsifet b ss7.)

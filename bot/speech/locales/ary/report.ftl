@@ -118,7 +118,6 @@ report-change = شنو نبدلو؟
     .child-age = العمر
     .call-me = يعيطو ليا
     .more = حاجة أخرى
-report-change-confirm = واش نبدلو هادي؟
 report-send =
     { $demo ->
         [yes] (تجربة: والو ما غادي يتصيفط بصح.)

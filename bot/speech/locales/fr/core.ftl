@@ -54,11 +54,7 @@ menu =
     .status = Suivre mon dossier
     .person = Parler à quelqu'un
     .language = Langue
-more-help =
-    { $child ->
-        [yes] Autre chose ?
-       *[no] Puis-je aider pour autre chose ?
-    }
+more-help = Autre chose ?
     .report = Signaler un danger
     .guide = Trouver un service
     .jisr = Programme Jisr

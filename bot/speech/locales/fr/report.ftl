@@ -112,7 +112,6 @@ report-change = Que faut-il changer ?
     .child-age = L'âge
     .call-me = Me rappeler
     .more = Autre chose
-report-change-confirm = Changer cela ?
 report-send =
     { $demo ->
         [yes] (Démonstration : rien ne partira vraiment.)
