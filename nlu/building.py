@@ -10,12 +10,13 @@ import argparse
 import csv
 from pathlib import Path
 
-from nlu.features import letters
+from nlu.features import letters, pieces
 from nlu.language import MODELS
 from nlu.linear import save
 from nlu.training import Example, digest, fit, read_examples, train
 
 INTENTS = Path(__file__).parent / "data" / "intents"
+DANGER = Path(__file__).parent / "data" / "emergency.yml"
 LARGEST = 20_000
 """Pieces of the model for Latin letters; the Arabic one is half of it."""
 
@@ -42,11 +43,25 @@ def build_languages(examples: list[Example], more: list[tuple[str, str]]) -> Non
         print(f"{name}: {len(pairs)} texts")
 
 
+def danger_examples() -> list[Example]:
+    """What is danger now, and what is not: other intents are not, habitual harm included."""
+    calm = [Example(e.text, "calm", e.language) for e in read_examples(INTENTS)]
+    return [*read_examples(DANGER), *calm]
+
+
+def build_danger() -> None:
+    examples = danger_examples()
+    pairs = [(e.text, e.intent) for e in examples]
+    save(MODELS / "danger.npz", fit(pairs, pieces, largest=8_000), data=digest(examples))
+    print(f"danger: {len(pairs)} texts")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--background", type=Path, help="folder of the background texts")
     given = parser.parse_args()
     print(train(INTENTS, MODELS))
+    build_danger()
     if given.background:
         build_languages(read_examples(INTENTS), background(given.background))
 

@@ -16,6 +16,8 @@ from nlu.understood import Emergency, EmergencyCategory
 
 HABIT = 0.3
 """Harm that goes on, told by somebody who does not say that it is now."""
+MODEL_ALARMS = 0.5
+"""The probability from which the model alone rings."""
 TAKES_BACK = ("figure", "fiction")
 
 _NOW = re.compile(
@@ -34,8 +36,11 @@ _HABITUAL: dict[str, EmergencyCategory] = {
 }
 
 
-def detect(message: Folded, *, harms: tuple[str, ...], asks: bool) -> Emergency:
-    """`harms`: kinds of harm found in the message; `asks`: it is a question about something."""
+def detect(
+    message: Folded, *, harms: tuple[str, ...], asks: bool, likely: float = 0.0
+) -> Emergency:
+    """`harms`: kinds of harm found in the message; `asks`: it is a question about something;
+    `likely`: what the model of danger thinks, which has seen more wordings than the cues name."""
     groups = cues("danger")
     weights = load("danger")
     taken_back = any(groups[name].found_in(message) for name in TAKES_BACK)
@@ -48,6 +53,9 @@ def detect(message: Folded, *, harms: tuple[str, ...], asks: bool) -> Emergency:
     violent = [h for h in harms if h in _VIOLENT]
     if violent and now:
         found.append((0.85, _HABITUAL[violent[0]]))
+    if likely >= MODEL_ALARMS and not taken_back:
+        found.append((likely, _HABITUAL.get(harms[0], "physical_danger") if harms
+                      else "physical_danger"))  # fmt: skip
     if taken_back:
         # Laughing people are not in danger; somebody who also cries for help may be.
         found = [(w, c) for w, c in found if _cries(groups["cry"], message) and w > 0.9]

@@ -38,6 +38,11 @@ def _model() -> Linear:
     return load(MODEL)[0]
 
 
+@cache
+def _danger_model() -> Linear:
+    return load(MODEL.with_name("danger.npz"))[0]
+
+
 def understand(
     text: str, *, hint: Language | None = None, places: PlaceIndex | None = None
 ) -> Understood:
@@ -52,7 +57,8 @@ def understand(
     harms = () if control else _harms(message)
     intents = (control,) if control else _intents(said)
     asks = bool(intents) and intents[0].confidence >= 0.6 and _asks(intents[0].name)
-    emergency = detect(message, harms=harms, asks=asks and "?" in read.text)
+    likely = 0.0 if control else _danger(said)
+    emergency = detect(message, harms=harms, asks=asks and "?" in read.text, likely=likely)
     entities = _entities(read, cut, message, harms, places, control)
     if not control:
         intents = _weighed(intents, harms, entities)
@@ -90,6 +96,12 @@ def _intents(said: list[str]) -> tuple[Intent, ...]:
     damp = 0.35 + 0.65 * min(1.0, seen / len(words_only) * 1.6)
     best = np.argsort(-scores)[:5]
     return tuple(Intent(model.classes[n], round(float(scores[n]) * damp, 4)) for n in best)
+
+
+def _danger(said: list[str]) -> float:
+    """How much a message sounds like danger now."""
+    model = _danger_model()
+    return float(model.scores(pieces(said))[model.classes.index("alarm")]) if said else 0.0
 
 
 def _asks(intent: str) -> bool:

