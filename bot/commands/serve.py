@@ -43,12 +43,25 @@ def serve(
             timeout_graceful_shutdown=20,
         )
         server = uvicorn.Server(config)
+        # uvicorn sends itself the signal again when it has stopped: that is the end, not a crash.
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, _enough)
         try:
             server.run()
+        except _Stopped:
+            return
         except SystemExit:
             fail(f"Port {port} on {host} cannot be used: another program may have it.")
         if not server.started:
             raise typer.Exit(1)
+
+
+class _Stopped(BaseException):
+    """Told to stop, and stopped."""
+
+
+def _enough(_signal: int, _frame: object) -> None:
+    raise _Stopped
 
 
 @command

@@ -54,7 +54,11 @@ def test_talk_in_json_from_the_first_word_to_the_case(sanad):
     assert "2026" in asked[0]["text"] or "202" in asked[0]["text"]
     [case] = json.loads(sanad("case", "list", "--json").stdout)
     assert case["state"] == "queued"
-    assert (case["province"], case["office"], case["harm"]) == ("MA-SAL", "desk", ["physical_abuse"])
+    assert (case["province"], case["office"], case["harm"]) == (
+        "MA-SAL",
+        "desk",
+        ["physical_abuse"],
+    )
     assert case["reporter"] == "anonymous"
     assert "سلا" not in json.dumps(case, ensure_ascii=False)
     shown = json.loads(sanad("case", "show", case["ref"], "--json").stdout)
