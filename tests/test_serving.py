@@ -77,8 +77,8 @@ class Api(BotApi):
 
 
 @asynccontextmanager
-async def serving(settings, api, **env):
-    port = free_port()
+async def serving(settings, api, *, port=None, **env):
+    port = port or free_port()
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("SANAD")}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "serve", "--port", str(port),
