@@ -17,13 +17,18 @@ from nlu.understood import Emergency, EmergencyCategory
 HABIT = 0.3
 """Harm that goes on, told by somebody who does not say that it is now."""
 MODEL_ALARMS = 0.5
-"""The probability from which the model alone rings."""
+"""The probability from which the model alone rings; below the next, the numbers and a question."""
+MODEL_SURE = 0.8
 TAKES_BACK = ("figure", "fiction")
 
 _NOW = re.compile(
     r" (?:daba|db|dba|drok|دابا|دبا|الان|حالا|فورا|maintenant|mtn|mnt|tout de suite|en ce moment|"
     r"a l'instant|now|en train de \S+|entrain de \S+|rah daba|urgent|urgence|vite|دغيا|عاجل|بسرعه|"
     r"dghya) "
+)
+_USUAL = re.compile(
+    r" (?:كل (?:نهار|يوم|ليله|مره)|ديما|دائما|koul (?:nhar|lila|youm)|kol (?:nhar|lila|youm)|dima|"
+    r"tous les (?:jours|soirs)|toutes les nuits|chaque (?:jour|soir|nuit)|souvent|toujours) "
 )
 _VIOLENT = ("physical_abuse", "sexual_abuse", "abduction")
 _HABITUAL: dict[str, EmergencyCategory] = {
@@ -53,9 +58,12 @@ def detect(
     violent = [h for h in harms if h in _VIOLENT]
     if violent and now:
         found.append((0.85, _HABITUAL[violent[0]]))
-    if likely >= MODEL_ALARMS and not taken_back:
-        found.append((likely, _HABITUAL.get(harms[0], "physical_danger") if harms
-                      else "physical_danger"))  # fmt: skip
+    if likely >= MODEL_ALARMS and not found and not taken_back:
+        category = _HABITUAL.get(harms[0], "physical_danger") if harms else "physical_danger"
+        usual = bool(_USUAL.search(message.words)) and not now
+        # Violence told without a word of when may be now: that is asked, the numbers are shown.
+        sure = likely >= MODEL_SURE and not usual and not any(h in _VIOLENT for h in harms)
+        found.append((likely if sure else HABIT if usual else 0.5, category))
     if taken_back:
         # Laughing people are not in danger; somebody who also cries for help may be.
         found = [(w, c) for w, c in found if _cries(groups["cry"], message) and w > 0.9]

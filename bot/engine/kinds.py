@@ -180,8 +180,11 @@ class WherePlace:
             return None
         if found:
             return Refused("place-too-wide")
-        plain = u.goal.name in ("none", "smalltalk") and word_count(u.text) <= 8
-        return Refused("place-unknown") if plain and any(map(str.isalpha, u.text)) else None
+        words = word_count(u.text)
+        meant = u.goal.name in ("none", "smalltalk") and words <= 8
+        # Three words that are surely nothing else are a place that we do not know.
+        meant = meant or (words <= 3 and u.goal.confidence < SURE)
+        return Refused("place-unknown") if meant and any(map(str.isalpha, u.text)) else None
 
     def choices(self, around: Surroundings) -> tuple[str, ...]:
         return ()
