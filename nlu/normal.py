@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,7 +45,7 @@ class Normal:
     """`text` is folded; `at[i]` is where its i-th character stands in the original."""
 
     text: str
-    at: tuple[int, ...]
+    at: Sequence[int]
     accented: frozenset[int] = frozenset()
     """Where in `text` a Latin letter lost an accent: "Salé" is a town, "sale" may be dirt."""
 
@@ -75,15 +76,34 @@ def _folded(char: str) -> str:
 
 _KNOWN: dict[str, str] = {}
 
+_ONE_TO_ONE = {
+    ord(char): folded
+    for char, folded in {
+        **{chr(n): chr(n).lower() for n in range(65, 91)},
+        **{chr(n): _folded(chr(n)) for n in range(0x0621, 0x064B)},
+        **{chr(n): _folded(chr(n)) for n in (*range(0x0660, 0x066A), *range(0x06F0, 0x06FA))},
+        **_FOLD,
+        "\n": " ",
+    }.items()
+    if len(folded) == 1
+}
+_SLOW = re.compile(r"[^ !-~ء-غف-ي]|([^\W\d_])\1\1|  |^ | $")
+"""What needs the longer way: other letters, drawn-out ones, blanks that go."""
+
 
 def normal(text: str) -> Normal:
     """Folded: one alef, one ya, one ha, ASCII digits, no vowel marks, no tatweel, no accents, no
     bidi controls, lower case, drawn-out letters cut to one, white space to one blank."""
+    text = text[:LONGEST]
+    quick = text.translate(_ONE_TO_ONE)
+    if _SLOW.search(quick) is None:
+        # Letter for letter, nothing drawn out: what almost every message is.
+        return Normal(quick, range(len(quick)))
     out: list[str] = []
     at: list[int] = []
     accented: set[int] = set()
     run = 0
-    for place, char in enumerate(text[:LONGEST]):
+    for place, char in enumerate(text):
         folded = _KNOWN.get(char)
         if folded is None:
             folded = " " if char.isspace() else _folded(char)

@@ -18,7 +18,7 @@ from bot.store import open_store
 from bot.store.tables import inbound_message
 from tests.channels.test_telegram_outgoing import SENT, TOKEN, BotApi
 
-SECRET = "s3cret_of-the-webhook"  # noqa: S105 - of nobody
+SECRET = "s3cret_of-the-webhook"
 
 
 def free_port():

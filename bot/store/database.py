@@ -68,8 +68,8 @@ def connect_sqlite(path: Path, key: bytes, *, isolation_level: str | None = None
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
-        "secure_delete = ON",
         "temp_store = MEMORY",
+        "cache_size = -65536",  # KiB: pages are not deciphered again and again
         *(() if checkpoint else ("wal_autocheckpoint = 0",)),
     ):
         conn.execute(f"PRAGMA {pragma}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from channels.port import ChannelName
@@ -20,8 +21,7 @@ class Received:
     fresh: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A stored message that has no answer yet, opened."""
 
     seq: int
@@ -32,8 +32,7 @@ class Waiting:
     attempts: int
 
 
-@dataclass(frozen=True, slots=True)
-class KnownAddress:
+class KnownAddress(Struct, frozen=True):
     """Where a person can be reached, opened."""
 
     address_id: str
@@ -41,8 +40,7 @@ class KnownAddress:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """A conversation as it was read: what a turn needs, opened."""
 
     id: str

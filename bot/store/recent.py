@@ -6,7 +6,8 @@ Only where the process has the database for itself. Whatever is not certain is f
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.store.items import Conversation, TurnWrite, Waiting
 

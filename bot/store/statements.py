@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table
@@ -39,6 +40,18 @@ SENT = """
 UPDATE outbound_message SET state = 'sent', provider_id = :provider_id, sent_at = :sent_at,
   claimed_until = NULL, error = NULL
 WHERE id = :id
+"""
+ALERT = """
+INSERT INTO alert (id, conversation_id, created_at, categories, "window", times)
+VALUES (:id, :conversation_id, :created_at, :categories, :window, 1)
+ON CONFLICT ("window") DO UPDATE SET times = alert.times + 1
+"""
+HANDOVER = """
+INSERT INTO handover (id, conversation_id, why, urgent, language, created_at)
+VALUES (:id, :conversation_id, :why, :urgent, :language, :created_at)
+ON CONFLICT (conversation_id) WHERE closed_at IS NULL DO UPDATE SET
+  why = CASE WHEN excluded.urgent AND NOT handover.urgent THEN excluded.why ELSE handover.why END,
+  urgent = handover.urgent OR excluded.urgent
 """
 CONVERSATIONS = """
 SELECT id, version, wrapped_key, key_id, state, last_inbound_at, due_at, due,
@@ -135,6 +148,16 @@ class Driver:
             known = re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", typed)
             self._texts[statement] = known
         return known
+
+
+@lru_cache(maxsize=8)
+def driver_of(dialect: Dialect) -> Driver:
+    return Driver(dialect)
+
+
+def run_raw(conn: Connection, statement: str, row: Row) -> None:
+    """One row through the driver, in the transaction of this connection. Raises DBAPIError."""
+    driver_of(conn.dialect).run(raw_cursor(conn), statement, [row])
 
 
 def upsert(conn: Connection, table: Table) -> Any:

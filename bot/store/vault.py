@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -12,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.store.errors import VaultError
+from bot.store.ids import random_bytes
 from bot.store.keys import SIZE, Keys
 
 NONCE = 12
@@ -60,7 +60,7 @@ class Vault:
         return key
 
     def seal(self, key: bytes, plain: bytes, *, about: str) -> bytes:
-        nonce = os.urandom(NONCE)
+        nonce = random_bytes(NONCE)
         return nonce + _cipher(key).encrypt(nonce, plain, about.encode())
 
     def open_(self, key: bytes, sealed: bytes, *, about: str) -> bytes:

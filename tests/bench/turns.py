@@ -4,6 +4,7 @@ commit. Many people at once, each in a report; one turn at a time for each."""
 from __future__ import annotations
 
 import asyncio
+import random
 import statistics
 import time
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from bot.store import open_store
 from bot.turn import Turns
 from channels.port import Address, Capabilities, File, Inbound, Media, Outbound, Receipt, Text
 from channels.terminal import capabilities_of
+from nlu.building import INTENTS
+from nlu.training import read_examples
 
 WORDS = (
     "بغيت نبلغ على واحد الدري",
@@ -30,6 +33,13 @@ WORDS = (
     "jari kaydreb weldo koul lila f sla",
     "je veux parler à une personne",
 )
+
+
+TEXTS = (
+    *WORDS * 20,
+    *random.Random(5).sample([e.text for e in read_examples(INTENTS)], 240),  # noqa: S311
+)
+"""Half the answers of a report in progress, half anything that people write."""
 
 
 @dataclass(slots=True)
@@ -76,7 +86,7 @@ async def measure(
 
     async def person(n: int, rounds: int, *, counted: bool) -> None:
         for k in range(rounds):
-            text = WORDS[(n + k) % len(WORDS)]
+            text = TEXTS[(n * 7 + k * 13) % len(TEXTS)]
             began = time.perf_counter()
             received = await turns.receive(
                 Inbound(
@@ -87,7 +97,7 @@ async def measure(
             if counted:
                 times.append((time.perf_counter() - began) * 1e3)
 
-    await asyncio.gather(*(person(n, 2, counted=False) for n in range(people)))
+    await asyncio.gather(*(person(n, 6, counted=False) for n in range(people)))
     began = time.perf_counter()
     await asyncio.gather(*(person(n, rounds, counted=True) for n in range(people)))
     seconds = time.perf_counter() - began

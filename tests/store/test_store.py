@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import insert, select, text, update
 
 from bot.store import Conflict, NewOutbound, StoreBusy, StoreError, TurnWrite, open_store
