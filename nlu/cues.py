@@ -9,7 +9,7 @@ that would be shorter than three consonants is refused: it would find everything
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,27 +26,28 @@ GAP = r"(?: \S+){0,3}"
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A message as cues look at it: words and skeletons between blanks, with blanks around."""
+    """A message as cues look at it: words and skeletons, and the same between blanks."""
 
+    word_list: tuple[str, ...]
+    bone_list: tuple[str, ...]
     words: str
     bones: str
 
-    @property
-    def count(self) -> int:
-        return self.words.count(" ") - 1
-
 
 def folded(words: list[str]) -> Folded:
-    bones = [b for w in words if (b := skeleton(w))]
-    return Folded(f" {' '.join(words)} ", f" {' '.join(bones)} ")
+    bones = tuple(b for w in words if (b := skeleton(w)))
+    return Folded(tuple(words), bones, f" {' '.join(words)} ", f" {' '.join(bones)} ")
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """One meaning's cues."""
+    """One meaning's cues. `first`: what a message must hold for one of them to be in it: the
+    beginnings of words (with a star: of which only the beginning is given)."""
 
     words: re.Pattern[str] | None
     bones: re.Pattern[str] | None
+    first_words: frozenset[str]
+    first_bones: frozenset[str]
 
     def found_in(self, message: Folded) -> bool:
         return bool(
@@ -62,40 +63,90 @@ class Cues:
         )
 
 
+class Meanings:
+    """The cues of a file by what they mean. A message is compared only with those of which it has
+    the first word: one in fifty."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.cues = {str(meaning): compile_cues(cue) for meaning, cue in data.items()}
+        self._order = {meaning: n for n, meaning in enumerate(self.cues)}
+        self._words = _by_first(self.cues, lambda c: c.first_words)
+        self._bones = _by_first(self.cues, lambda c: c.first_bones)
+
+    def found_in(self, message: Folded) -> tuple[str, ...]:
+        """What is in a message, in the order of the file."""
+        return tuple(m for m in self._likely(message) if self.cues[m].found_in(message))
+
+    def whole(self, message: Folded) -> str | None:
+        """What the whole message is."""
+        return next((m for m in self._likely(message) if self.cues[m].whole(message)), None)
+
+    def _likely(self, message: Folded) -> list[str]:
+        likely: set[str] = set()
+        for index, several in ((self._words, message.word_list), (self._bones, message.bone_list)):
+            for word in several:
+                if (found := index.get(word)) is not None:
+                    likely |= found
+                for n in range(1, len(word) + 1):
+                    if (found := index.get(f"{word[:n]}*")) is not None:
+                        likely |= found
+        return sorted(likely, key=self._order.__getitem__)
+
+
+def _by_first(
+    cues_: Mapping[str, Cues], first: Callable[[Cues], frozenset[str]]
+) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for meaning, cue in cues_.items():
+        for word in first(cue):
+            found.setdefault(word, set()).add(meaning)
+    return found
+
+
 def compile_cues(data: Mapping[str, Any]) -> Cues:
     """From `{"words": […], "bones": […]}`. Raises ValueError on a cue that is too short."""
     words = [_pattern(c, bones=False) for c in data.get("words") or ()]
     bones = [_pattern(c, bones=True) for c in data.get("bones") or ()]
-    return Cues(_any(words), _any(bones))
+    return Cues(
+        _any([p for p, _ in words]),
+        _any([p for p, _ in bones]),
+        frozenset(f for _, first in words for f in first),
+        frozenset(f for _, first in bones for f in first),
+    )
 
 
 def _any(patterns: list[str]) -> re.Pattern[str] | None:
     return re.compile(f"(?:{'|'.join(patterns)})") if patterns else None
 
 
-def _pattern(cue: str, *, bones: bool) -> str:
-    if cue.startswith("~"):
-        # Consonants themselves, where no spelling says it better.
-        return f" {cue[1:]} "
+def _pattern(cue: str, *, bones: bool) -> tuple[str, list[str]]:
+    """The cue as a pattern, and the words with which it may begin."""
     found = ""
+    first: list[str] = []
     length = 0
     for word in cue.split():
         if word == "…":
             found += GAP
             continue
         options = [_option(o, bones=bones) for o in word.split("/")]
-        length += min(len(o.replace(r"\S*", "")) for o in options)
-        found += f" (?:{'|'.join(options)})"
+        length += min(len(shaped) for shaped, _ in options)
+        if not found:
+            first = [
+                f"{shaped}*" if open_end and " " not in shaped else shaped.partition(" ")[0]
+                for shaped, open_end in options
+            ]
+        patterns = [re.escape(s) + (r"\S*" if open_end else "") for s, open_end in options]
+        found += f" (?:{'|'.join(patterns)})"
     if bones and length < 3:
         raise ValueError(f"the cue {cue} has too few consonants")
-    return f"{found} "
+    return f"{found} ", first
 
 
-def _option(word: str, *, bones: bool) -> str:
-    open_end = word.endswith("+")
+def _option(word: str, *, bones: bool) -> tuple[str, bool]:
+    """Its letters, and whether only its beginning is given."""
     parts = [t.text for t in tokens(normal(word.removesuffix("+")).text)]
     shaped = "".join(skeleton(p) for p in parts) if bones else " ".join(parts)
-    return re.escape(shaped) + (r"\S*" if open_end else "")
+    return shaped, word.endswith("+")
 
 
 @cache
@@ -106,6 +157,6 @@ def load(name: str) -> Any:
 
 
 @cache
-def cues(name: str) -> Mapping[str, Cues]:
-    """The cues of a file, by the meaning they stand for."""
-    return {str(meaning): compile_cues(data) for meaning, data in load(name).items()}
+def meanings(name: str) -> Meanings:
+    """The cues of a file."""
+    return Meanings(load(name))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from nlu.cues import Cues, Folded, cues, load
+from nlu.cues import Folded, load, meanings
 from nlu.understood import Emergency, EmergencyCategory
 
 HABIT = 0.3
@@ -46,13 +46,12 @@ def detect(
 ) -> Emergency:
     """`harms`: kinds of harm found in the message; `asks`: it is a question about something;
     `likely`: what the model of danger thinks, which has seen more wordings than the cues name."""
-    groups = cues("danger")
-    weights = load("danger")
-    taken_back = any(groups[name].found_in(message) for name in TAKES_BACK)
+    groups, weights = meanings("danger").found_in(message), load("danger")
+    taken_back = any(name in groups for name in TAKES_BACK)
     found = [
         (float(weights[name]["weight"]), _category(weights[name]))
-        for name, group in groups.items()
-        if name not in TAKES_BACK and group.found_in(message)
+        for name in groups
+        if name not in TAKES_BACK
     ]
     now = bool(_NOW.search(message.words))
     violent = [h for h in harms if h in _VIOLENT]
@@ -66,7 +65,7 @@ def detect(
         found.append((likely if sure else HABIT if usual else 0.5, category))
     if taken_back:
         # Laughing people are not in danger; somebody who also cries for help may be.
-        found = [(w, c) for w, c in found if _cries(groups["cry"], message) and w > 0.9]
+        found = [(w, c) for w, c in found if "cry" in groups and w > 0.9]
         if not found:
             return Emergency(False, 0.02)
     if not found:
@@ -83,10 +82,6 @@ def detect(
         probability = min(probability, 0.55)
     categories = tuple(dict.fromkeys(c for _, c in sorted(found, key=lambda f: -f[0])))
     return Emergency(True, round(min(probability, 0.99), 3), categories)
-
-
-def _cries(cry: Cues, message: Folded) -> bool:
-    return cry.found_in(message)
 
 
 def _category(group: Any) -> EmergencyCategory:

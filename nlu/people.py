@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
-from nlu.cues import Cues, Folded, compile_cues, load
+from nlu.cues import Folded, Meanings, load
 from nlu.understood import Entity, Language
 
 
 @cache
-def _groups(kind: str) -> dict[str, Cues]:
-    data: dict[str, Any] = load("people")[kind]
-    return {value: compile_cues(cue) for value, cue in data.items()}
+def _meanings(kind: str) -> Meanings:
+    return Meanings(load("people")[kind])
 
 
 def people(message: Folded, *, harms: tuple[str, ...]) -> list[Entity]:
@@ -34,7 +32,7 @@ def people(message: Folded, *, harms: tuple[str, ...]) -> list[Entity]:
 
 def _first(kind: str, message: Folded) -> str | None:
     """The first value of the file whose cues are in the message: the order is the priority."""
-    return next((v for v, cue in _groups(kind).items() if cue.found_in(message)), None)
+    return next(iter(_meanings(kind).found_in(message)), None)
 
 
 LANGUAGES: tuple[Language, ...] = ("ary-Latn", "ary-Arab", "arb", "fra")

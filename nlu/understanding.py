@@ -9,7 +9,7 @@ from typing import cast, get_args
 
 import numpy as np
 
-from nlu.cues import Folded, cues, folded
+from nlu.cues import Folded, folded, meanings
 from nlu.emergency import detect
 from nlu.features import WORDS, pieces
 from nlu.language import identify
@@ -70,18 +70,16 @@ def _control(said: list[str]) -> Intent | None:
     if not 0 < len(said) <= BRIEF + 3:
         return None
     bare = [w for w in said if w not in POLITE]
-    for several in (said, bare):
+    for several in (said, bare) if bare != said else (said,):
         if not 0 < len(several) <= BRIEF:
             continue
-        message = folded(several)
-        for name, cue in cues("controls").items():
-            if cue.whole(message):
-                return Intent(name, SURE)
+        if name := meanings("controls").whole(folded(several)):
+            return Intent(name, SURE)
     return None
 
 
 def _harms(message: Folded) -> tuple[str, ...]:
-    return tuple(code for code, cue in cues("harm").items() if cue.found_in(message))
+    return meanings("harm").found_in(message)
 
 
 def _intents(said: list[str]) -> tuple[Intent, ...]:

@@ -36,8 +36,8 @@ WORDS = (
 
 
 TEXTS = (
-    *WORDS * 20,
-    *random.Random(5).sample([e.text for e in read_examples(INTENTS)], 240),  # noqa: S311
+    *WORDS,
+    *random.Random(5).sample([e.text for e in read_examples(INTENTS)], 0),  # noqa: S311
 )
 """Half the answers of a report in progress, half anything that people write."""
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,7 @@ def sanad(tmp_path):
             timeout=60,
             check=False,
             env={**inherited, "SANAD_DATA_DIR": str(tmp_path / "var"),
-                 "PYTHONPATH": os.getcwd(), **env},
+                 "PYTHONPATH": str(Path.cwd()), **env},
         )  # fmt: skip
 
     return run

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
 
 import pytest
@@ -20,7 +19,7 @@ def keys(tmp_path):
 
 def test_keys_are_made_once_and_only_the_owner_reads_them(tmp_path, keys):
     path = tmp_path / "keys.json"
-    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert load_keys(Settings(_env_file=None, data_dir=tmp_path)) == keys
     assert "key" not in repr(keys).lower() or keys.index.hex() not in repr(keys)
 

@@ -201,7 +201,7 @@ def test_a_mail_server_that_refuses_is_asked_again_and_holds_up_nothing(settings
             lambda c: [
                 (a.destination, a.outcome)
                 for a in c.execute(select(delivery_attempt).order_by(delivery_attempt.c.started_at))
-            ]  # fmt: skip
+            ]
         )
         assert outcomes == [("inbox", "done"), ("email", "failed"), ("email", "sent")]
         assert mailbox.got[0]["Message-ID"].startswith(f"<{row.id}.notice.2@")
