@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bot.dispatch import Dispatcher
 from bot.outbox import Outbox
-from bot.parts import Parts, assemble
+from bot.parts import Parts, assemble, settle
 from bot.settings import Settings
 from bot.store import Store, StoreError
 from bot.turn import Turns
@@ -36,7 +36,7 @@ class Running:
     _telegram: TelegramChannel | None = field(init=False, default=None)
     _poller: asyncio.Task[None] | None = None
     _worker: Worker | None = None
-    _warming: asyncio.Task[tuple[str, ...]] | None = None
+    _warming: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
         channels: dict[str, Channel] = {}
@@ -59,7 +59,7 @@ class Running:
 
     async def start(self) -> None:
         # The first pin would wait some seconds for the gazetteer: it is read beside everything.
-        self._warming = asyncio.create_task(asyncio.to_thread(self.parts.nearest, 0.0, 0.0))
+        self._warming = asyncio.create_task(self._warm())
         self.dispatcher.start()
         if self.works:
             self._worker = Worker(self.settings, self.store)
@@ -73,6 +73,10 @@ class Running:
                 await self._register(url)
             else:
                 self._poller = asyncio.create_task(self._poll(self._telegram), name="poll")
+
+    async def _warm(self) -> None:
+        await asyncio.to_thread(self.parts.nearest, 0.0, 0.0)
+        settle()
 
     async def stop(self) -> None:
         if self._warming:

@@ -11,7 +11,7 @@ from channels.text import FSI, LRI, PDI, without_controls
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _RUN = re.compile(
-    r"\{receipt\}|\+?\d[\d ]*\d(?:-\d+)?|[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9.:/@_'’-]*(?: [A-Za-zÀ-ÿ]"
+    r"\{receipt\}|\+?\d[\d ]*\d(?:-\d+)*|[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9.:/@_'’-]*(?: [A-Za-zÀ-ÿ]"
     r"[A-Za-zÀ-ÿ0-9.:/@_'’-]*)*"
 )
 _INSIDE = re.compile(f"({FSI}[^{PDI}]*{PDI}|{LRI}[^{PDI}]*{PDI})")

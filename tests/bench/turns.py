@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 
 from bot.outbox import Outbox
-from bot.parts import assemble
+from bot.parts import assemble, settle
 from bot.settings import Settings
 from bot.store import open_store
 from bot.turn import Turns
@@ -33,12 +33,8 @@ WORDS = (
     "jari kaydreb weldo koul lila f sla",
     "je veux parler à une personne",
 )
-
-
-TEXTS = (
-    *WORDS,
-    *random.Random(5).sample([e.text for e in read_examples(INTENTS)], 0),  # noqa: S311
-)
+PHRASES = [example.text for example in read_examples(INTENTS)]
+TEXTS = (*WORDS, *random.Random(5).sample(PHRASES, 12))  # noqa: S311
 """Half the answers of a report in progress, half anything that people write."""
 
 
@@ -82,6 +78,7 @@ async def measure(
     wire = Wire()
     parts = assemble(settings, store, {"telegram": wire})  # type: ignore[dict-item]
     turns = Turns(parts, Outbox(parts))
+    settle()
     times: list[float] = []
 
     async def person(n: int, rounds: int, *, counted: bool) -> None:
