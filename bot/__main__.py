@@ -22,7 +22,7 @@ app.command("understand")(understanding.understand)
 app.command("place")(understanding.place)
 app.command("find")(guide.find)
 app.command("doctor")(store.doctor)
-app.add_typer(case.app, name="case", help="Cases: list, show, acknowledge, close.")
+app.add_typer(case.app, name="case", help="Cases: what arrived, and what became of it.")
 app.add_typer(office.app, name="office", help="Offices: where referrals go.")
 app.add_typer(nlu.app, name="nlu", help="Understanding: train, parse, test.")
 app.add_typer(store.db, name="db", help="The database: upgrade.")
@@ -32,7 +32,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show Arabic gets escapes, not a traceback.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    app()
+    app(prog_name="sanad")
 
 
 if __name__ == "__main__":

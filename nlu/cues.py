@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from nlu.skeleton import skeleton
 
 FOLDER = Path(__file__).parent / "data" / "cues"
 GAP = r"(?: \S+){0,3}"
+REMEMBERED = 16_384
+"""Words of which is kept what they may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ class Meanings:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.cues = {str(meaning): compile_cues(cue) for meaning, cue in data.items()}
         self._order = {meaning: n for n, meaning in enumerate(self.cues)}
-        self._words = _by_first(self.cues, lambda c: c.first_words)
-        self._bones = _by_first(self.cues, lambda c: c.first_bones)
+        self._of_word = _remembering(_by_first(self.cues, lambda c: c.first_words))
+        self._of_bone = _remembering(_by_first(self.cues, lambda c: c.first_bones))
 
     def found_in(self, message: Folded) -> tuple[str, ...]:
         """What is in a message, in the order of the file."""
@@ -82,15 +84,21 @@ class Meanings:
         return next((m for m in self._likely(message) if self.cues[m].whole(message)), None)
 
     def _likely(self, message: Folded) -> list[str]:
-        likely: set[str] = set()
-        for index, several in ((self._words, message.word_list), (self._bones, message.bone_list)):
-            for word in several:
-                if (found := index.get(word)) is not None:
-                    likely |= found
-                for n in range(1, len(word) + 1):
-                    if (found := index.get(f"{word[:n]}*")) is not None:
-                        likely |= found
+        likely = frozenset[str]().union(
+            *map(self._of_word, message.word_list), *map(self._of_bone, message.bone_list)
+        )
         return sorted(likely, key=self._order.__getitem__)
+
+
+def _remembering(index: Mapping[str, set[str]]) -> Callable[[str], frozenset[str]]:
+    """What a word may begin. Words come back, so it is remembered for the latest of them."""
+
+    @lru_cache(maxsize=REMEMBERED)
+    def meanings(word: str) -> frozenset[str]:
+        beginnings = (f"{word[:n]}*" for n in range(1, len(word) + 1))
+        return frozenset[str]().union(*(index.get(b, ()) for b in (word, *beginnings)))
+
+    return meanings
 
 
 def _by_first(

@@ -11,7 +11,7 @@ import numpy as np
 
 from nlu.cues import Folded, folded, meanings
 from nlu.emergency import detect
-from nlu.features import WORDS, pieces
+from nlu.features import WORDS, Group, pieces
 from nlu.language import identify
 from nlu.linear import Linear, load
 from nlu.normal import Normal, Token, normal, tokens
@@ -55,9 +55,10 @@ def understand(
     language, _ = identify(text, said, hint)
     control = _control(said)
     harms = () if control else _harms(message)
-    intents = (control,) if control else _intents(said)
+    groups = () if control else tuple(pieces(said))
+    intents = (control,) if control else _intents(said, groups)
     asks = bool(intents) and intents[0].confidence >= 0.6 and _asks(intents[0].name)
-    likely = 0.0 if control else _danger(said)
+    likely = _danger(groups) if groups else 0.0
     emergency = detect(message, harms=harms, asks=asks and "?" in read.text, likely=likely)
     entities = _entities(read, cut, message, harms, places, control)
     if not control:
@@ -82,9 +83,9 @@ def _harms(message: Folded) -> tuple[str, ...]:
     return meanings("harm").found_in(message)
 
 
-def _intents(said: list[str]) -> tuple[Intent, ...]:
+def _intents(said: list[str], groups: tuple[Group, ...]) -> tuple[Intent, ...]:
     model = _model()
-    known, groups = model.vocabulary, pieces(said)
+    known = model.vocabulary
     words_only = groups[: min(len(said), WORDS)]
     seen = sum(any(f in known for f in group[:2]) for group in words_only)
     if not seen:
@@ -96,10 +97,10 @@ def _intents(said: list[str]) -> tuple[Intent, ...]:
     return tuple(Intent(model.classes[n], round(float(scores[n]) * damp, 4)) for n in best)
 
 
-def _danger(said: list[str]) -> float:
+def _danger(groups: tuple[Group, ...]) -> float:
     """How much a message sounds like danger now."""
     model = _danger_model()
-    return float(model.scores(pieces(said))[model.classes.index("alarm")]) if said else 0.0
+    return float(model.scores(groups)[model.classes.index("alarm")])
 
 
 def _asks(intent: str) -> bool:

@@ -19,7 +19,7 @@ from tests.bench.stages import stages
 from tests.bench.turns import measure
 from tests.databases import Templates
 
-ROUNDS = 3
+ROUNDS = 5
 
 
 def counting() -> float:
@@ -44,6 +44,10 @@ def main() -> None:
     speeds = []
     try:
         asyncio.run(measure(templates.sqlite(folder / "warm"), rounds=12))
+        alone = {
+            name: asyncio.run(measure(make(folder / name), people=1, rounds=400))
+            for name, make in (("SQLite", templates.sqlite), ("PostgreSQL", templates.postgresql))
+        }
         for n in range(ROUNDS):
             for name, make, run in kinds:
                 speeds.append(counting())
@@ -60,6 +64,10 @@ def main() -> None:
         median = statistics.median(r for r, _, _ in found)
         best, p50, p99 = max(found)
         print(f"{name:<36}{median:>9.0f}{best:>8.0f}{p50:>8.0f}{p99:>8.0f}")
+    print()
+    for name, m in alone.items():
+        print(f"{'one person alone, ' + name:<36}{m.rate:>9.0f}{m.rate:>8.0f}{m.p50:>8.1f}"
+              f"{m.p99:>8.1f}")  # fmt: skip
     print()
     for name, cost in stages().items():
         print(f"{name:<36}{cost:>9.0f} us")

@@ -106,6 +106,7 @@ def test_isolates_are_balanced_and_nothing_raises(value, language, channel, chil
 
 def test_phone_numbers_are_isolated_once():
     assert isolated("عيطو 06 12 34 56 78 دابا") == f"عيطو {LRI}06 12 34 56 78{PDI} دابا"
+    assert isolated("تاريخ 2026-11-23.") == f"تاريخ {LRI}2026-11-23{PDI}."
     assert isolated("Appelez le 19") == "Appelez le 19"
     once = isolated(f"رقم {quoted('06 12')}")
     assert once.count(LRI) == 0
