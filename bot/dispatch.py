@@ -87,7 +87,14 @@ class Dispatcher:
         await self.turns.outbox.sweep()
         await files.fetch_waiting(self.turns.parts)
 
+    async def count_left_behind(self) -> None:
+        """Once at the start: what an earlier process left may be what it died of."""
+        store = self.turns.parts.store
+        before = self.turns.parts.now() - MISSED
+        await store.write(lambda conn: store.count_left_behind(conn, older_than=before))
+
     async def _sweep_for_ever(self) -> None:
+        await guarded("count", self.count_left_behind)
         while True:
             await asyncio.sleep(self.every)
             await guarded("sweep", self.sweep)

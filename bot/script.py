@@ -1,7 +1,7 @@
 """Conversations written down: she says, the assistant says, time passes, what was done and known.
 
     about: Everything at once, then a question in the middle.
-    mode: live            # demo where it is not said
+    mode: live            # or demo; where it is not said, what the settings say
     offices: [MA-SAL]     # mechanisms with a reachable office
     answered: [desk]      # offices whose people have acknowledged a test case
     turns:
@@ -46,7 +46,8 @@ class ScriptError(ValueError):
 class Script:
     name: str
     turns: Sequence[Mapping[str, Any]]
-    mode: str = "demo"
+    mode: str = ""
+    """demo or live; empty: whatever the settings say."""
     offices: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
     about: str = ""
@@ -67,7 +68,7 @@ def read_script(path: Path) -> Script:
     return Script(
         path.stem,
         data["turns"],
-        str(data.get("mode", "demo")),
+        str(data.get("mode", "")),
         tuple(data.get("offices", ())),
         tuple(data.get("answered", ())),
         str(data.get("about", "")),

@@ -21,7 +21,7 @@ def test_there_are_enough_of_them():
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda p: p.stem)
 async def test_conversation(path, templates, tmp_path):
     script = read_script(path)
-    settings = templates.sqlite(tmp_path / "data", mode=script.mode)
+    settings = templates.sqlite(tmp_path / "data", mode=script.mode or "demo")
     async with a_talk(settings, reachable=script.offices, answered=script.answered) as talk:
         assert await play(talk, script) == []
 

@@ -7,13 +7,15 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import select
 
+import nlu
 from bot.dispatch import Dispatcher
 from bot.outbox import Outbox
-from bot.parts import assemble
+from bot.parts import Parts, assemble
 from bot.store import open_store
 from bot.store.tables import case, handover, inbound_message, outbound_message, referral
 from bot.talk import Clock
@@ -127,3 +129,50 @@ def test_the_harness_notices_a_loss(templates, tmp_path):
             store.read_now(lambda conn: look(conn, 1, tmp_path))
     finally:
         store.close()
+
+
+class DiesOf(BaseException):
+    """What no program survives."""
+
+
+@pytest.mark.parametrize("database", BOTH)
+async def test_a_message_that_kills_is_left_to_a_person(database, templates, tmp_path):
+    """Each process that takes it up dies; the fourth gives it to a person and goes on."""
+    settings = getattr(templates, database)(tmp_path / "data")
+
+    def understand(self, text, hint):
+        if "poison" in text:
+            raise DiesOf
+        return nlu.understand(text, hint=hint, places=self.places)
+
+    clock = Clock()
+
+    async def life(*said):
+        clock.ahead += timedelta(minutes=1)
+        store = open_store(settings, role="serve")
+        parts = assemble(settings, store, {"telegram": Paper(tmp_path / "sent")}, now=clock)
+        turns = Turns(parts, Outbox(parts))
+        try:
+            await Dispatcher(turns).count_left_behind()
+            for n, words in enumerate(said):
+                await turns.receive(Inbound(Address("telegram", "p"), f"{n}", Text(words)))
+            (conversation,) = store.read_now(
+                lambda conn: store.conversations_with_waiting(conn, older_than=parts.now())
+            )
+            await turns.handle(conversation)
+            return store.read_now(
+                lambda conn: (
+                    [m.state for m in conn.execute(select(inbound_message))],
+                    len(conn.execute(select(handover)).all()),
+                )
+            )
+        finally:
+            store.close()
+
+    with patch.object(Parts, "understand", understand):
+        with pytest.raises(DiesOf):
+            await life("poison", "salam")
+        for _ in range(2):
+            with pytest.raises(DiesOf):
+                await life()
+        assert await life() == (["failed", "handled"], 1)

@@ -39,7 +39,10 @@ def talk(
         mine = open_talk(settings, store, channel=channel.value, person=person)
         if script:
             try:
-                differences = asyncio.run(play(mine, read_script(script)))
+                told = read_script(script)
+                if told.mode not in ("", settings.mode):
+                    fail(f"{script.name} is a conversation in {told.mode} mode: set SANAD_MODE.")
+                differences = asyncio.run(play(mine, told))
             except ScriptError as error:
                 fail(str(error))
             for difference in differences:

@@ -9,7 +9,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    FromClause,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import DBAPIError
 
 from bot.settings import Settings
@@ -32,6 +41,11 @@ T = TypeVar("T")
 
 KNOWN = 50_000
 """People whose conversation is remembered without asking the database."""
+
+
+def _waits(table: FromClause) -> ColumnElement[bool]:
+    """Written out, not bound: the index of what waits holds nothing else."""
+    return table.c.state == literal_column("'waiting'")
 
 
 class Store:
@@ -194,13 +208,30 @@ class Store:
         """Conversations with a message that has waited since before `older_than`, oldest first."""
         rows = conn.execute(
             select(inbound_message.c.conversation_id)
-            .where(
-                inbound_message.c.state == "waiting", inbound_message.c.received_at <= older_than
-            )
+            .where(_waits(inbound_message), inbound_message.c.received_at <= older_than)
             .order_by(inbound_message.c.seq)
             .limit(512)
         )
         return list(dict.fromkeys(r.conversation_id for r in rows))
+
+    def count_left_behind(self, conn: Connection, *, older_than: datetime) -> None:
+        """Another try for each message that a process may have died of: the first that waits in
+        its conversation since before `older_than`."""
+        m, earlier = inbound_message, inbound_message.alias("earlier")
+        first = ~(
+            select(earlier.c.seq)
+            .where(
+                earlier.c.conversation_id == m.c.conversation_id,
+                _waits(earlier),
+                earlier.c.seq < m.c.seq,
+            )
+            .exists()
+        )
+        conn.execute(
+            update(m)
+            .where(_waits(m), m.c.received_at <= older_than, first)
+            .values(attempts=m.c.attempts + 1)
+        )
 
     def due_timers(self, conn: Connection, now: datetime) -> list[str]:
         """Conversations whose timer is due."""
@@ -216,7 +247,7 @@ class Store:
             select(earlier.c.id)
             .where(
                 earlier.c.conversation_id == o.c.conversation_id,
-                earlier.c.state == "waiting",
+                _waits(earlier),
                 earlier.c.position < o.c.position,
             )
             .exists()
@@ -224,7 +255,7 @@ class Store:
         free = (
             select(o)
             .where(
-                o.c.state == "waiting",
+                _waits(o),
                 (o.c.next_at.is_(None)) | (o.c.next_at <= now),
                 (o.c.claimed_until.is_(None)) | (o.c.claimed_until <= now),
                 first,

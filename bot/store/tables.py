@@ -114,7 +114,14 @@ inbound_message = Table(
     Column("attempts", Integer, nullable=False, default=0),
     UniqueConstraint("channel", "provider_id"),
     CheckConstraint("state IN ('waiting', 'handled', 'failed')", name="state"),
-    Index("ix_inbound_message_waiting", "conversation_id", "state", "seq"),
+    # Only what waits: the sweep reads it every second, however long the history is.
+    Index(
+        "ix_inbound_message_waiting",
+        "conversation_id",
+        "seq",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
 )
 
 outbound_message = Table(
@@ -140,7 +147,13 @@ outbound_message = Table(
     Column("provider_id", LargeBinary),
     Column("sent_at", UtcTime),
     CheckConstraint("state IN ('waiting', 'sent', 'failed', 'deleted')", name="state"),
-    Index("ix_outbound_message_waiting", "state", "next_at"),
+    Index(
+        "ix_outbound_message_waiting",
+        "conversation_id",
+        "position",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
     Index("ix_outbound_message_conversation", "conversation_id", "position"),
 )
 

@@ -273,7 +273,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("inbound_message", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_inbound_message_waiting", ["conversation_id", "state", "seq"], unique=False
+            "ix_inbound_message_waiting",
+            ["conversation_id", "seq"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
         )
 
     op.create_table(
@@ -313,7 +317,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_outbound_message_conversation", ["conversation_id", "position"], unique=False
         )
-        batch_op.create_index("ix_outbound_message_waiting", ["state", "next_at"], unique=False)
+        batch_op.create_index(
+            "ix_outbound_message_waiting",
+            ["conversation_id", "position"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
 
     op.create_table(
         "referral",
@@ -379,12 +389,20 @@ def downgrade() -> None:
 
     op.drop_table("referral")
     with op.batch_alter_table("outbound_message", schema=None) as batch_op:
-        batch_op.drop_index("ix_outbound_message_waiting")
+        batch_op.drop_index(
+            "ix_outbound_message_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
         batch_op.drop_index("ix_outbound_message_conversation")
 
     op.drop_table("outbound_message")
     with op.batch_alter_table("inbound_message", schema=None) as batch_op:
-        batch_op.drop_index("ix_inbound_message_waiting")
+        batch_op.drop_index(
+            "ix_inbound_message_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
 
     op.drop_table("inbound_message")
     with op.batch_alter_table("case_event", schema=None) as batch_op:
