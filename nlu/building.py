@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
 from pathlib import Path
 
 from nlu.features import letters, pieces
@@ -17,6 +18,11 @@ from nlu.training import Example, digest, fit, read_examples, train
 
 INTENTS = Path(__file__).parent / "data" / "intents"
 DANGER = Path(__file__).parent / "data" / "emergency.yml"
+HARMFUL = re.compile(  # in the translation of a sentence: it may not be calm
+    r" (?:help|rescu|sav(?:e|ed|ing) |kill|di(?:e|ed|es|ying)\b|dead|death|hit|beat|hurt|harm|"
+    r"blood|bleed|knife|gun|scream|shout|cry|cri|afraid|fear|scar|danger|rape|abus|kidnap|lost|miss|"
+    r"suicid|fire|burn|police|threat|attack|sick|ill\b|hospital|emergenc|alone|weap|poison|drown)"
+)
 LARGEST = 20_000
 """Pieces of the model for Latin letters; the Arabic one is half of it."""
 
@@ -43,16 +49,28 @@ def build_languages(examples: list[Example], more: list[tuple[str, str]]) -> Non
         print(f"{name}: {len(pairs)} texts")
 
 
+def everyday(folder: Path) -> list[str]:
+    """Sentences of everyday life in the background, without those whose translation holds a word
+    of harm, and without every third: those are kept for measuring."""
+    with (folder / "darija_latin_english.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    return [
+        row["darija"]
+        for n, row in enumerate(rows)
+        if n % 3 and row["darija"] and not HARMFUL.search(f" {row['english'].lower()}")
+    ]
+
+
 def danger_examples() -> list[Example]:
     """What is danger now, and what is not: other intents are not, habitual harm included."""
     calm = [Example(e.text, "calm", e.language) for e in read_examples(INTENTS)]
     return [*read_examples(DANGER), *calm]
 
 
-def build_danger() -> None:
+def build_danger(more: list[str]) -> None:
     examples = danger_examples()
-    pairs = [(e.text, e.intent) for e in examples]
-    save(MODELS / "danger.npz", fit(pairs, pieces, largest=8_000), data=digest(examples))
+    pairs = [(e.text, e.intent) for e in examples] + [(text, "calm") for text in more]
+    save(MODELS / "danger.npz", fit(pairs, pieces, largest=12_000), data=digest(examples))
     print(f"danger: {len(pairs)} texts")
 
 
@@ -61,7 +79,7 @@ def main() -> None:
     parser.add_argument("--background", type=Path, help="folder of the background texts")
     given = parser.parse_args()
     print(train(INTENTS, MODELS))
-    build_danger()
+    build_danger(everyday(given.background) if given.background else [])
     if given.background:
         build_languages(read_examples(INTENTS), background(given.background))
 

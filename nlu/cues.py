@@ -9,7 +9,7 @@ that would be shorter than three consonants is refused: it would find everything
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -63,6 +63,27 @@ class Cues:
             (self.words and self.words.fullmatch(message.words))
             or (self.bones and self.bones.fullmatch(message.bones))
         )
+
+
+def without(words: Sequence[str], cues: Cues) -> list[str]:
+    """The words that are in none of these cues: "mort de rire" says nothing of death."""
+    gone = _covered(cues.words, words, range(len(words)))
+    boned = [(n, b) for n, w in enumerate(words) if (b := skeleton(w))]
+    gone |= _covered(cues.bones, [b for _, b in boned], [n for n, _ in boned])
+    return [w for n, w in enumerate(words) if n not in gone]
+
+
+def _covered(
+    pattern: re.Pattern[str] | None, several: Sequence[str], at: Sequence[int]
+) -> set[int]:
+    """Numbers of the words in which a pattern is found; `at`: the number of each of `several`."""
+    text = f" {' '.join(several)} "
+    found: set[int] = set()
+    for match in pattern.finditer(text) if pattern else ():
+        # A match begins with a blank and ends with one: what stands before it are whole words.
+        first = text.count(" ", 0, match.start())
+        found.update(at[first : first + match.group().count(" ") - 1])
+    return found
 
 
 class Meanings:

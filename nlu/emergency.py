@@ -1,9 +1,10 @@
 """Danger, looked for before anything else is understood, in every writing.
 
-Missing one costs a child; a false alarm costs a minute. So the cues are wide, and only plain
-figures of speech ("قتلني الضحك", "ce cours me tue") take an alarm back. Harm that goes on, told
-without a word that it is now, alarms at a lower probability: the numbers are shown and the question
-"is it now?" is asked.
+Missing one costs a child; a false alarm costs a minute. So the cues are wide. Figures of speech
+("قتلني الضحك", "ce cours me tue") are cut out before anything is looked for; only what says that it
+is told in a film, a game or a match takes an alarm back; laughter makes it a question. Harm that
+goes on, told without a word that it is now, alarms at a lower probability: the numbers are shown
+and the question "is it now?" is asked.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from nlu.cues import Folded, load, meanings
+from nlu.cues import Folded, folded, load, meanings, without
 from nlu.understood import Emergency, EmergencyCategory
 
 HABIT = 0.3
@@ -19,7 +20,8 @@ HABIT = 0.3
 MODEL_ALARMS = 0.5
 """The probability from which the model alone rings; below the next, the numbers and a question."""
 MODEL_SURE = 0.8
-TAKES_BACK = ("figure", "fiction")
+FIGURE, FICTION, LIGHTLY = "figure", "fiction", "lightly"
+"""Groups of cues that weigh nothing themselves."""
 
 _NOW = re.compile(
     r" (?:daba|db|dba|drok|دابا|دبا|الان|حالا|فورا|maintenant|mtn|mnt|tout de suite|en ce moment|"
@@ -41,30 +43,40 @@ _HABITUAL: dict[str, EmergencyCategory] = {
 }
 
 
+def literal(message: Folded) -> Folded:
+    """The message without figures of speech: "ce cours me tue" kills nobody, and in "du coup il va
+    le tuer" somebody is still about to be killed."""
+    danger = meanings("danger")
+    if FIGURE not in danger.found_in(message):
+        return message
+    return folded(without(message.word_list, danger.cues[FIGURE]))
+
+
 def detect(
     message: Folded, *, harms: tuple[str, ...], asks: bool, likely: float = 0.0
 ) -> Emergency:
-    """`harms`: kinds of harm found in the message; `asks`: it is a question about something;
+    """In a message without its figures of speech. `harms`: kinds of harm found in the message;
+    `asks`: it is a question about something;
     `likely`: what the model of danger thinks, which has seen more wordings than the cues name."""
     groups, weights = meanings("danger").found_in(message), load("danger")
-    taken_back = any(name in groups for name in TAKES_BACK)
+    told_of_a_film = FICTION in groups
     found = [
         (float(weights[name]["weight"]), _category(weights[name]))
         for name in groups
-        if name not in TAKES_BACK
+        if name not in (FICTION, FIGURE, LIGHTLY)
     ]
     now = bool(_NOW.search(message.words))
     violent = [h for h in harms if h in _VIOLENT]
     if violent and now:
         found.append((0.85, _HABITUAL[violent[0]]))
-    if likely >= MODEL_ALARMS and not found and not taken_back:
+    if likely >= MODEL_ALARMS and not found and not told_of_a_film:
         category = _HABITUAL.get(harms[0], "physical_danger") if harms else "physical_danger"
         usual = bool(_USUAL.search(message.words)) and not now
         # Violence told without a word of when may be now: that is asked, the numbers are shown.
         sure = likely >= MODEL_SURE and not usual and not any(h in _VIOLENT for h in harms)
         found.append((likely if sure else HABIT if usual else 0.5, category))
-    if taken_back:
-        # Laughing people are not in danger; somebody who also cries for help may be.
+    if told_of_a_film:
+        # Nobody is in danger in a film; somebody who also cries for help may be.
         found = [(w, c) for w, c in found if "cry" in groups and w > 0.9]
         if not found:
             return Emergency(False, 0.02)
@@ -80,6 +92,9 @@ def detect(
     if asks:
         # "What do I do if…": still answered with the numbers, not taken for a cry.
         probability = min(probability, 0.55)
+    if LIGHTLY in groups and not now and "cry" not in groups:
+        # Laughing, or about a film: asked, not assumed.
+        probability = min(probability, HABIT)
     categories = tuple(dict.fromkeys(c for _, c in sorted(found, key=lambda f: -f[0])))
     return Emergency(True, round(min(probability, 0.99), 3), categories)
 

@@ -15,10 +15,12 @@ from nlu.skeleton import skeleton
 from nlu.understood import Entity, PlaceName
 from nlu.wordlists import words
 
-WIDEST = 4
+WIDEST = 6
 """Words of the longest name that is looked for."""
 LOOKED_AT = 200
 """Words of a message in which names are looked for."""
+GUESS = 0.65
+"""How sure a short message is a misspelt name: enough to ask, never enough to believe."""
 CLOSE = 86.0
 """Likeness (0-100) of a misspelt name that is still proposed."""
 
@@ -38,6 +40,8 @@ class Found:
     end: int
     others: tuple[str, ...] = ()
     """Other units of the same name."""
+    spelt: bool = True
+    """As the directory spells it, not merely alike."""
 
 
 class PlaceIndex:
@@ -107,13 +111,19 @@ class PlaceIndex:
             return (Found(units[0].code, round(close[1] / 100 * 0.8, 2), 0, len(text)),)
         return ()
 
-    def entities(self, text: Normal, words: list[Token], *, guess: bool = True) -> list[Entity]:
+    def named(self, text: Normal, words: list[Token]) -> tuple[Found, ...]:
+        """Units named in a message that is cut already; offsets are into the folded text."""
+        return self._find(text, words[:LOOKED_AT])
+
+    def entities(
+        self, text: Normal, words: list[Token], named: tuple[Found, ...], *, guess: bool = True
+    ) -> list[Entity]:
         """As entities: the best reading of each name, and others of the same name beside it.
 
         `guess`: a short message that is no name may be a misspelt one.
         """
         found: list[Entity] = []
-        for place in self._find(text, words[:LOOKED_AT]):
+        for place in named:
             start, end = text.original(place.start, place.end)
             spoken = text.text[place.start : place.end]
             found.append(Entity("place", place.code, spoken, start, end, place.confidence))
@@ -124,7 +134,7 @@ class PlaceIndex:
         if guess and not found and 0 < len(words) <= 3:
             for place in self.resolve(text.text)[:1]:
                 start, end = text.original(0, len(text.text))
-                sure = min(place.confidence, 0.75)
+                sure = min(place.confidence, GUESS)
                 found.append(Entity("place", place.code, text.text, start, end, sure))
         return found
 
@@ -163,8 +173,14 @@ class PlaceIndex:
             named = units and units[0].kind != "commune" and several[0] not in _TRAPS
             if units and named and all(w not in _BEFORE for w in several):
                 end = words[n + width - 1].end
-                return Found(units[0].code, 0.82, words[n].start, end), n + width
+                return Found(units[0].code, 0.82, words[n].start, end, spelt=False), n + width
         return None
+
+
+def outside(words: list[Token], named: tuple[Found, ...]) -> list[str]:
+    """The words that are in no name: "Casablanca" is no insult, الداخلة nobody who enters."""
+    spans = [(place.start, place.end) for place in named if place.spelt]
+    return [t.text for t in words if not any(t.start < e and s < t.end for s, e in spans)]
 
 
 def _sureness(unit: PlaceName, key: str, *, told: bool, alone: bool, width: int) -> float | None:

@@ -10,14 +10,14 @@ from typing import cast, get_args
 import numpy as np
 
 from nlu.cues import Folded, folded, meanings
-from nlu.emergency import detect
+from nlu.emergency import detect, literal
 from nlu.features import WORDS, Group, pieces
 from nlu.language import identify
 from nlu.linear import Linear, load
 from nlu.normal import Normal, Token, normal, tokens
 from nlu.numbers import numbers
 from nlu.people import people
-from nlu.places import PlaceIndex
+from nlu.places import Found, PlaceIndex, outside
 from nlu.understood import Entity, Goal, GoalName, Intent, Language, Understood
 from nlu.wordlists import words
 
@@ -51,16 +51,21 @@ def understand(
     read = normal(text)
     cut = tokens(read.text)
     said = [t.text for t in cut]
-    message = folded(said)
     language, _ = identify(text, said, hint)
     control = _control(said)
+    named = places.named(read, cut) if places else ()
+    words = said if control else outside(cut, named)
+    groups = () if control else tuple(pieces(words))
+    intents = (control,) if control else _intents(words, groups)
+    spoken = folded(words)
+    message = literal(spoken)
+    if groups and message is not spoken:
+        groups = tuple(pieces(message.word_list))
     harms = () if control else _harms(message)
-    groups = () if control else tuple(pieces(said))
-    intents = (control,) if control else _intents(said, groups)
     asks = bool(intents) and intents[0].confidence >= 0.6 and _asks(intents[0].name)
     likely = _danger(groups) if groups else 0.0
     emergency = detect(message, harms=harms, asks=asks and "?" in read.text, likely=likely)
-    entities = _entities(read, cut, message, harms, places, control)
+    entities = _entities(read, cut, message, harms, places, named, control)
     if not control:
         intents = _weighed(intents, harms, entities)
     return Understood(text, language, _goal(intents), intents, entities, emergency)
@@ -113,16 +118,25 @@ def _entities(
     message: Folded,
     harms: tuple[str, ...],
     places: PlaceIndex | None,
+    named: tuple[Found, ...],
     control: Intent | None,
 ) -> tuple[Entity, ...]:
     found = numbers(read)
     if places:
         # "صافي" may be Safi, but never beside a control word that it is.
-        named = places.entities(read, cut, guess=control is None)
-        found += [replace(e, confidence=min(e.confidence, 0.6)) if control else e for e in named]
+        told = places.entities(read, cut, named, guess=control is None)
+        # Sidi Bibi is no baby.
+        found = [e for e in found if not any(_overlap(e, place) for place in told)]
+        found += [replace(e, confidence=min(e.confidence, 0.6)) if control else e for e in told]
     found += [Entity("harm", code, confidence=TOLD) for code in harms]
     found += people(message, harms=harms)
     return tuple(found)
+
+
+def _overlap(one: Entity, other: Entity) -> bool:
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.start < other.end and other.start < one.end
 
 
 def _weighed(

@@ -11,6 +11,8 @@ from bot.engine.events import Event, GaveContact, Picked, Pinned, Said, Surround
 from nlu.understood import Understood
 
 SURE, MAYBE = 0.80, 0.50
+VOLUNTEERED = 0.70
+"""How sure a place must be where none was asked for: الجدة is a grandmother before it is a town."""
 """Fill; below, ask "did you mean"; below that, ignore."""
 
 
@@ -175,7 +177,9 @@ class WherePlace:
         # A commune names its province too: the narrowest, then the surest, is what she meant.
         if narrow:
             best = max(narrow, key=lambda e: (str(e.value).count("."), e.confidence))
-            return Reading(str(best.value), best.confidence)
+            if asked or best.confidence >= VOLUNTEERED:
+                return Reading(str(best.value), best.confidence)
+            return None
         if not asked:
             return None
         if found:

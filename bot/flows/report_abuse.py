@@ -83,6 +83,11 @@ class Report(Answers):
     send: bool | None = None
 
 
+def _told_danger(r: Report) -> bool:
+    """In danger her own words go before a list: where the child is comes first."""
+    return bool(r.danger and r.story)
+
+
 def mechanism(r: Report, around: Surroundings) -> str | None:
     """The territorial mechanism that answers for the place; None where the desk must decide."""
     return r.part or (around.mechanisms.get(r.place) if r.place else None)
@@ -119,6 +124,8 @@ def _changeable(r: Report, around: Surroundings) -> tuple[str, ...]:
     asked = ["danger", "harm", "place", "child_age", "call_me", "more"]
     if r.danger:
         asked = [s for s in asked if s not in ("child_age", "more") or getattr(r, s) is not None]
+    if _told_danger(r):
+        asked.remove("harm")
     return tuple(asked)
 
 
@@ -242,7 +249,7 @@ REPORT_ABUSE = Flow(
             OneOf(("child", "relative", "witness"), entity="reporter", volunteers=True),
         ),
         Ask("danger", YesNo(), skippable=True),
-        Ask("harm", Several("harm", HARM_SHOWN)),
+        Ask("harm", Several("harm", HARM_SHOWN), when=lambda r, _: not _told_danger(r)),
         Ask("place", WherePlace(), skippable=True, refused_to="place_text"),
         Ask(
             "part",

@@ -116,7 +116,7 @@ def test_a_script_is_played_and_compared(sanad, tmp_path):
     assert done.returncode == 1
     assert b"not ['bye']" in done.stderr
     script.write_text("mode: live\nturns:\n  - she: bonjour\n", "utf-8")
-    assert "live mode" in sanad("talk", "--script", str(script)).stderr
+    assert b"live mode" in sanad("talk", "--script", str(script)).stderr
     script.write_text("turns: 5\n", "utf-8")
     assert sanad("talk", "--script", str(script)).returncode == 1
 

@@ -300,16 +300,20 @@ def test_menu_while_a_form_is_open_offers_to_go_on():
 
 
 def test_a_doubt_is_cleared():
-    chat = reporting(place=("MA-SAL", 0.6))
+    chat = reporting(place=("MA-SAL", 0.72))
     assert chat.says == ["report-place-confirm"]
     assert chat.said("ah", "control.yes").says == ["report-danger"]
     assert chat.knows["place"] == "MA-SAL"
-    chat = reporting(place=("MA-SAL", 0.6)).said("la", "control.no")
+    chat = reporting(place=("MA-SAL", 0.72)).said("la", "control.no")
     assert "place" not in chat.knows
 
 
+def test_a_place_nobody_asked_for_must_be_plain():
+    assert reporting(place=("MA-JDI", 0.65)).says == ["report-danger"]
+
+
 def test_a_doubt_of_an_asked_question_is_cleared_by_the_name_itself():
-    chat = reporting(place=("MA-SAL", 0.6))
+    chat = reporting(place=("MA-SAL", 0.72))
     assert chat.said("rbat", place="MA-RAB").says[-1] == "report-danger"
     assert chat.knows["place"] == "MA-RAB"
 

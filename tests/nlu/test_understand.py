@@ -216,3 +216,35 @@ def test_data_that_is_none_is_one_sentence(tmp_path, content):
         nlu.train(path, tmp_path)
     with pytest.raises(nlu.TrainingError):
         nlu.load_model(tmp_path)
+
+
+def test_no_name_of_a_place_is_harm_or_danger():
+    """ "Casablanca" has the consonants of an insult, الداخلة those of a cry."""
+    gazetteer = directory().units.gazetteer()
+    index = nlu.PlaceIndex(gazetteer)
+    wrong = []
+    for name in {n.name for n in gazetteer}:
+        u = nlu.understand(name, places=index)
+        if u.emergency.alarm or any(
+            e.entity not in ("place", "place_alternative") for e in u.entities
+        ):
+            wrong.append(name)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("du coup il va le tuer", 0.6, 1.0),
+        ("ضربنا دورة ومن بعد كان كيضربها دابا", 0.6, 1.0),
+        ("il est en train de le frapper avec un livre", 0.6, 1.0),
+        ("الدري كيلعب وباه كيضربو دابا", 0.6, 1.0),
+        ("mort de rire", 0.0, 0.1),
+        ("ce cours me tue", 0.0, 0.1),
+        ("قتلني الضحك", 0.0, 0.1),
+        ("dans le film il tue sa femme", 0.0, 0.1),
+        ("je vais tuer mon frère mdr", 0.2, 0.5),
+    ],
+)
+def test_figures_of_speech_hide_nothing_else(text, least, most):
+    assert least <= nlu.understand(text).emergency.probability <= most
