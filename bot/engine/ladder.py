@@ -11,7 +11,7 @@ from bot.engine.form import Outcome, Turn
 from bot.engine.rungs.answers import answer, clear_doubt, receipt, unasked, volunteered
 from bot.engine.rungs.commands import back, language, person, show_menu, skip
 from bot.engine.rungs.danger import elapsed, emergency, held
-from bot.engine.rungs.goals import new_goal, question, smalltalk
+from bot.engine.rungs.goals import foreign, new_goal, question, smalltalk
 from bot.engine.rungs.leaving import leave, pending, stale, stop, welcome_back
 from bot.engine.session import Screen
 
@@ -37,6 +37,7 @@ LADDER: tuple[Rung, ...] = (
     show_menu,
     unasked,
     volunteered,
+    foreign,
     question,
     new_goal,
     smalltalk,
@@ -57,6 +58,13 @@ def on_screen(t: Turn) -> Turn:
             len(said) >= 8 and said.endswith("…") and _plain(label).startswith(said[:-1])
         )
         if by_number or by_label:
+            return replace(t, event=Picked(screen.slot, value, screen.number))
+    offered = [value for value, _ in screen.choices]
+    if "none" in offered:
+        # "Is it one of these?" "Yes" means the only one; "no" means none.
+        yes = t.hears("control.yes") and len(offered) == 2
+        if yes or t.hears("control.no"):
+            value = offered[0] if yes else "none"
             return replace(t, event=Picked(screen.slot, value, screen.number))
     return t
 

@@ -462,6 +462,16 @@ def test_did_you_mean():
     assert chat.picked("b").says == ["guide:b", "more-help"]
 
 
+def test_yes_to_the_only_one_offered_is_that_one_and_no_is_none():
+    chat = reporting(harm=["neglect"]).said("chkoun?", "about.who_reads", guide=(("a", 0.7),))
+    assert chat.says == ["guide-did-you-mean"]
+    assert chat.said("ah", "control.yes").says[0] == "guide:a"
+    chat = reporting(harm=["neglect"]).said("chkoun?", "about.who_reads", guide=(("a", 0.7),))
+    said = chat.said("la", "control.no")
+    assert said.says[-1] == "report-danger"
+    assert "danger" not in said.knows
+
+
 def test_an_unsure_goal_is_asked():
     chat = welcomed().said("chi drari", "report_abuse", confidence=0.6)
     assert chat.says == ["goal-report"]
@@ -482,6 +492,16 @@ def test_a_language_nobody_speaks_here():
     chat = Chat().said("wo ist der bahnhof bitte", language="other")
     assert chat.says == ["welcome-demo", "language-unknown"]
     assert chat.picked("fra").says == ["language-set", "menu"]
+
+
+def test_what_looks_like_a_question_in_another_language_is_chance():
+    said = welcomed().said("I need information please", "jisr.training", language="other",
+                           guide=(("jisr", 0.95),))  # fmt: skip
+    assert said.says == ["language-unknown"]
+    harm = welcomed().said(
+        "they beat the child", "report_abuse", language="other", harm=["neglect"]
+    )
+    assert "report-danger" in harm.says
 
 
 def test_insults_are_met_calmly():

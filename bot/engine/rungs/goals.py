@@ -7,11 +7,15 @@ from msgspec.structs import replace
 from bot.engine.effects import Handover, Put, Say, Tell
 from bot.engine.events import Picked
 from bot.engine.form import Outcome, Turn
-from bot.engine.kinds import MAYBE, SURE, is_question
+from bot.engine.kinds import MAYBE, SURE, is_question, word_count
 from bot.engine.rungs.menu import GOALS, MENU, menu, open_flow
 from bot.engine.session import Pending
 
 MISSES = 3
+
+
+FOREIGN = 3
+"""Words from which the language of a message is sure enough."""
 
 
 def question(t: Turn) -> Outcome | None:
@@ -68,11 +72,25 @@ def smalltalk(t: Turn) -> Outcome | None:
     return t.session, (said,)
 
 
+def foreign(t: Turn) -> Outcome | None:
+    """A sentence in a language we do not have: what looks like an intent in it is chance."""
+    if not (t.u and word_count(t.u.text) >= FOREIGN) or t.u.of("harm"):
+        return None
+    return _which_language(t)
+
+
+def _which_language(t: Turn) -> Outcome | None:
+    if t.session.stack or not (t.u and t.u.language == "other"):
+        return None
+    if not any(map(str.isalpha, t.u.text)):
+        return None
+    choices = ("ary-Arab", "ary-Latn", "arb", "fra")
+    return t.session, (Put("language-unknown", "language", choices=choices),)
+
+
 def lost(t: Turn) -> Outcome:
-    if t.u and t.u.language == "other" and not t.session.stack and any(map(str.isalpha, t.u.text)):
-        return t.session, (
-            Put("language-unknown", "language", choices=("ary-Arab", "ary-Latn", "arb", "fra")),
-        )
+    if which := _which_language(t):
+        return which
     misses = t.session.misses + 1
     offer = () if t.session.stack else (menu(t),)
     if misses >= MISSES:

@@ -30,7 +30,11 @@ emergency-numbers =
        *[no] Ila ma kanch momkin t3eyto, ktbo lia hna b l2ikhtisar.
     }
     .sms = KHATAR: 19 lbolis (lmdina), 177 jadarmia (lbadia), 15 l2is3af, 2511 toffola. Wla ktbo hna.
-numbers-brief = Ila kan tfel f khatar daba: 19 (lbolis, f lmdina), 177 (jadarmia, f lbadia), 15 (l2is3af), 2511 (toffola, b nhar).
+numbers-brief =
+    { $child ->
+        [yes] Ila kan 3lik chi khatar daba: 19 (lbolis, f lmdina), 177 (jadarmia, f lbadia), 15 (l2is3af), 2511 (toffola, b nhar).
+       *[no] Ila kan tfel f khatar daba: 19 (lbolis, f lmdina), 177 (jadarmia, f lbadia), 15 (l2is3af), 2511 (toffola, b nhar).
+    }
 voice-kept =
     Lmessaj ssawti m7foud, w y9der chi wa7d ysm3o. Mazal ma kanfhemch ssawt: chi kelmat mktoubin kay3awno bach nzerbo.
     Ila kan lkhatar: 19 (lmdina), 177 (lbadia), 15 (l2is3af), 2511 (b nhar).

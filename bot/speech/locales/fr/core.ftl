@@ -34,7 +34,11 @@ emergency-numbers =
        *[no] Si appeler n'est pas possible, écrivez-moi : cela reste court.
     }
     .sms = DANGER : 19 police (ville), 177 gendarmerie (campagne), 15 ambulance, 2511 enfance. Sinon, écrivez ici.
-numbers-brief = Si l'enfant est en danger maintenant : 19 (police, en ville), 177 (gendarmerie, à la campagne), 15 (ambulance), 2511 (enfance, la journée).
+numbers-brief =
+    { $child ->
+        [yes] Si tu es en danger maintenant : 19 (police, en ville), 177 (gendarmerie, à la campagne), 15 (ambulance), 2511 (enfance, la journée).
+       *[no] Si l'enfant est en danger maintenant : 19 (police, en ville), 177 (gendarmerie, à la campagne), 15 (ambulance), 2511 (enfance, la journée).
+    }
 voice-kept =
     Votre message vocal est gardé : une personne pourra l'écouter. Je ne comprends pas encore la voix : quelques mots écrits m'aident à aller plus vite.
     En cas de danger : 19 (ville), 177 (campagne), 15 (ambulance), 2511 (la journée).
