@@ -12,7 +12,7 @@ from nlu.understood import Understood
 
 SURE, MAYBE = 0.80, 0.50
 VOLUNTEERED = 0.70
-"""How sure a place must be where none was asked for: "jedda" is a grandmother before it is El Jadida."""
+"""How sure a place must be where none was asked for: "jedda" is a grandmother first."""
 """Fill; below, ask "did you mean"; below that, ignore."""
 
 
