@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI, Request, Response
 
+from bot import rasa
 from bot.running import Running
 from bot.store import StoreError
 from channels.telegram import Group, Malformed, parse
@@ -42,6 +43,16 @@ def _running(request: Request) -> Running:
     return running
 
 
+async def _body(request: Request) -> bytes | None:
+    """None: too large."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)
+
+
 @routes.post("/webhooks/telegram", summary="Telegram's updates")
 async def telegram(request: Request) -> Response:
     """200: stored, or nothing to store; 403: not from Telegram; 503: could not be stored, so
@@ -51,13 +62,11 @@ async def telegram(request: Request) -> Response:
     given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
     if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
         return Response(status_code=403)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            return Response(status_code=400)
+    body = await _body(request)
+    if body is None:
+        return Response(status_code=400)
     try:
-        update = parse(bytes(body))
+        update = parse(body)
     except Malformed:
         # 200, or Telegram sends the same thing for ever and nothing after it.
         log.warning("malformed update")
@@ -68,6 +77,24 @@ async def telegram(request: Request) -> Response:
         log.error("update not stored", extra={"reason": str(error)})
         return Response(status_code=503)
     return Response(status_code=200)
+
+
+@routes.post("/model/parse", summary="Rasa's NLU contract: intents and entities of a text")
+async def model_parse(request: Request) -> Response:
+    """`{"text": …}` to Rasa's answer. 404: no SANAD_PARSE_TOKEN is set; 401: not shown; 400: no
+    such body. A leading slash is a slash: it forces no intent."""
+    running = _running(request)
+    token = running.settings.parse_token
+    if token is None:
+        return Response(status_code=404)
+    header = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    given = request.query_params.get("token") or header
+    if not hmac.compare_digest(given.encode(), token.get_secret_value().encode()):
+        return rasa.refusal(401, "NotAuthenticated", "User is not authenticated.")
+    text = rasa.text_of(await _body(request))
+    if text is None:
+        return rasa.refusal(400, "BadRequest", "The body must be an object with a text.")
+    return rasa.answer(text, running.parts.understand(text, None))
 
 
 @routes.get("/health", summary="The process is alive")

@@ -37,6 +37,8 @@ class Parts:
     now: Callable[[], datetime] = _utc_now
     mechanisms: Mapping[str, str] = field(default_factory=dict)
     wide: frozenset[str] = frozenset()
+    rasa: nlu.RasaServer | None = None
+    """Another judge of intents, where one is set."""
     watch: Callable[[Session, Effects], None] | None = None
     """Told of each turn's outcome: scripts and tests look on."""
 
@@ -46,6 +48,13 @@ class Parts:
 
     def understand(self, text: str, hint: Language | None) -> Understood:
         return nlu.understand(text, hint=hint, places=self.places)
+
+    async def judged(self, understood: Understood | None) -> Understood | None:
+        """With the intents of the Rasa server, where there is one and it is not an emergency."""
+        if self.rasa is None or understood is None or understood.emergency.alarm:
+            return understood
+        intents = await self.rasa.intents(understood.text)
+        return nlu.rejudged(understood, intents) if intents else understood
 
     def nearest(self, latitude: float, longitude: float) -> tuple[str, ...]:
         return tuple(unit.code for unit, _ in self.directory.nearest(latitude, longitude))
@@ -70,6 +79,7 @@ def assemble(
         now=now,
         mechanisms=mechanisms,
         wide=wide,
+        rasa=nlu.RasaServer(settings.rasa_url.get_secret_value()) if settings.rasa_url else None,
     )
 
 

@@ -89,6 +89,8 @@ class Running:
             await self._worker.stop()
         if self._telegram:
             await self._telegram.close()
+        if self.parts.rasa:
+            await self.parts.rasa.close()
 
     async def check(self) -> None:
         await self.store.read(lambda conn: conn.execute(text("SELECT 1")))

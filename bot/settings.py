@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     telegram_secret: SecretStr | None = Field(None, alias="TELEGRAM_WEBHOOK_SECRET")
     telegram_api_url: str = Field("https://api.telegram.org", alias="TELEGRAM_API_URL")
     smtp_url: SecretStr | None = Field(None, alias="SANAD_SMTP_URL")
+    rasa_url: SecretStr | None = Field(None, alias="SANAD_RASA_URL")
+    parse_token: SecretStr | None = Field(None, alias="SANAD_PARSE_TOKEN")
     mail_from: str = Field("sanad@localhost", alias="SANAD_MAIL_FROM")
     attachment_limit: int = Field(20_000_000, ge=1, alias="SANAD_ATTACHMENT_LIMIT")
 
@@ -45,6 +47,8 @@ class Settings(BaseSettings):
         "telegram_token",
         "telegram_secret",
         "smtp_url",
+        "rasa_url",
+        "parse_token",
         mode="before",
     )
     @classmethod
@@ -67,6 +71,15 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("must be an address such as https://sanad.example")
         return value.rstrip("/")
+
+    @field_validator("rasa_url")
+    @classmethod
+    def _rasa_address(cls, value: SecretStr | None) -> SecretStr | None:
+        if value:
+            parts = urlsplit(value.get_secret_value())
+            if parts.scheme not in ("http", "https") or not parts.hostname:
+                raise ValueError("must be an address such as http://127.0.0.1:5005")
+        return value
 
     @field_validator("smtp_url")
     @classmethod

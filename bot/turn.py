@@ -100,7 +100,9 @@ class Turns:
             understood = (
                 wire.understood(waiting.understood)
                 if waiting.understood
-                else understanding(message.content, session, self.parts.understand)
+                else await self.parts.judged(
+                    understanding(message.content, session, self.parts.understand)
+                )
             )
             session, effects, attachment = await self._advance(
                 conversation, message, session, understood, now

@@ -3,8 +3,9 @@ application."""
 
 from nlu.features import analyse
 from nlu.places import Found, PlaceIndex
+from nlu.remote import RasaServer
 from nlu.training import Parser, TrainingError, load_model, test, train
-from nlu.understanding import understand
+from nlu.understanding import rejudged, understand
 from nlu.understood import Emergency, Entity, Goal, Intent, Language, PlaceName, Understood
 
 __all__ = [
@@ -17,10 +18,12 @@ __all__ = [
     "Parser",
     "PlaceIndex",
     "PlaceName",
+    "RasaServer",
     "TrainingError",
     "Understood",
     "analyse",
     "load_model",
+    "rejudged",
     "test",
     "train",
     "understand",

@@ -71,6 +71,17 @@ def understand(
     return Understood(text, language, _goal(intents), intents, entities, emergency)
 
 
+def rejudged(understood: Understood, intents: tuple[Intent, ...]) -> Understood:
+    """The same message with its intents judged by another engine. Danger, control words and what
+    the words name stay as they were found here."""
+    told = len(understood.intents) == 1 and understood.goal.name == "control"
+    if understood.emergency.alarm or told or not intents:
+        return understood
+    harms = tuple(str(e.value) for e in understood.of("harm"))
+    weighed = _weighed(intents, harms, understood.entities)
+    return replace(understood, intents=weighed, goal=_goal(weighed))
+
+
 def _control(said: list[str]) -> Intent | None:
     """A short message that is a word for the conversation itself, politeness aside."""
     if not 0 < len(said) <= BRIEF + 3:
