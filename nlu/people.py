@@ -1,4 +1,5 @@
-"""Who a message is about: who does it, who tells it, boy or girl, and how she wants to appear."""
+"""Who and what a message is about: who does it, who tells it, boy or girl, how she wants to appear;
+and of a project its sector and its legal form."""
 
 from __future__ import annotations
 
@@ -9,8 +10,17 @@ from nlu.understood import Entity, Language
 
 
 @cache
-def _meanings(kind: str) -> Meanings:
-    return Meanings(load("people")[kind])
+def _meanings(kind: str, file: str = "people") -> Meanings:
+    return Meanings(load(file)[kind])
+
+
+def project(message: Folded) -> list[Entity]:
+    """Entities `sector` and `legal_form`; the values are those of `data/cues/project.yaml`."""
+    return [
+        Entity(kind, value, confidence=0.85)
+        for kind in ("sector", "legal_form")
+        if (value := next(iter(_meanings(kind, "project").found_in(message)), None))
+    ]
 
 
 def people(message: Folded, *, harms: tuple[str, ...]) -> list[Entity]:

@@ -16,8 +16,9 @@ from nlu.language import identify
 from nlu.linear import Linear, load
 from nlu.normal import Normal, Token, normal, tokens
 from nlu.numbers import numbers
-from nlu.people import people
+from nlu.people import people, project
 from nlu.places import Found, PlaceIndex, outside
+from nlu.times import times
 from nlu.understood import Entity, Goal, GoalName, Intent, Language, Understood
 from nlu.wordlists import words
 
@@ -132,7 +133,7 @@ def _entities(
     named: tuple[Found, ...],
     control: Intent | None,
 ) -> tuple[Entity, ...]:
-    found = numbers(read)
+    found = _with_times(numbers(read), times(read, message.word_list))
     if places:
         # "صافي" may be Safi, but never beside a control word that it is.
         told = places.entities(read, cut, named, guess=control is None)
@@ -141,7 +142,17 @@ def _entities(
         found += [replace(e, confidence=min(e.confidence, 0.6)) if control else e for e in told]
     found += [Entity("harm", code, confidence=TOLD) for code in harms]
     found += people(message, harms=harms)
+    if not harms:
+        found += project(message)
     return tuple(found)
+
+
+def _with_times(found: list[Entity], told: list[Entity]) -> list[Entity]:
+    """Days, hours and sums where no telephone, receipt or age stands; a year of birth is no bare
+    number."""
+    if any(e.entity == "birth_year" for e in told):
+        found = [e for e in found if e.entity != "number"]
+    return [*found, *(e for e in told if not any(_overlap(e, other) for other in found))]
 
 
 def _overlap(one: Entity, other: Entity) -> bool:

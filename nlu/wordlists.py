@@ -27,3 +27,9 @@ def words(name: str) -> frozenset[str]:
 def number_words() -> Mapping[str, int]:
     """Numbers in words, folded."""
     return {word: int(n) for n, several in _lists()["numbers"].items() for word in several}
+
+
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """A list of words by what they mean, turned round: each word to its meaning."""
+    return {str(word): meaning for meaning, words_ in _lists()[name].items() for word in words_}

@@ -93,6 +93,8 @@ class Surroundings:
     """Units with several mechanisms (Casablanca): which to choose from."""
     wide: frozenset[str] = frozenset()
     """Units too wide to find a mechanism: the regions."""
+    year: int = 0
+    """The calendar's, for a year of birth; 0 where nobody holds a clock."""
     silent: timedelta = timedelta()
     """How long she had said nothing before this."""
     on_duty: bool = False

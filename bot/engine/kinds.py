@@ -11,6 +11,8 @@ from bot.engine.events import Event, GaveContact, Picked, Pinned, Said, Surround
 from nlu.understood import Understood
 
 SURE, MAYBE = 0.80, 0.50
+OLDEST_YEAR = 1900
+"""A number above it is a year of birth, not an age."""
 VOLUNTEERED = 0.70
 """How sure a place must be where none was asked for: "jedda" is a grandmother first."""
 """Fill; below, ask "did you mean"; below that, ignore."""
@@ -237,10 +239,12 @@ class ChildAge:
         if not isinstance(event, Said):
             return None
         u = event.understood
-        found = u.of("child_age") or (u.of("number") if asked else ())
+        found = u.of("child_age") or u.of("birth_year") or (u.of("number") if asked else ())
         if not found:
             return None
         age = int(found[0].value)
+        if found[0].entity == "birth_year" or age > OLDEST_YEAR:
+            age = around.year - age  # he may still be a year younger: she sees it before it is sent
         if 0 <= age <= 17:
             return Reading(age, found[0].confidence)
         if not asked:
