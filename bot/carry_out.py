@@ -89,7 +89,7 @@ def carry_out(
             case Alert(categories=categories):
                 write = partial(ring, conversation_id=conversation.id, categories=categories)
                 before.append(partial(write, now=now))
-            case Handover(why=why):
+            case Handover(why=why, language=needed):
                 urgent = why in ("emergency", "voice")
                 before.append(
                     partial(
@@ -97,7 +97,7 @@ def carry_out(
                         conversation_id=conversation.id,
                         why=why,
                         urgent=urgent,
-                        language=session.language or "other",
+                        language=needed or session.language or "other",
                         now=now,
                     )
                 )

@@ -9,6 +9,7 @@ from typing import cast, get_args
 
 import numpy as np
 
+from nlu import tamazight
 from nlu.cues import Folded, folded, meanings
 from nlu.emergency import detect, literal
 from nlu.features import WORDS, Group, pieces
@@ -19,7 +20,7 @@ from nlu.numbers import numbers
 from nlu.people import people, project
 from nlu.places import Found, PlaceIndex, outside
 from nlu.times import times
-from nlu.understood import Entity, Goal, GoalName, Intent, Language, Understood
+from nlu.understood import Emergency, Entity, Goal, GoalName, Intent, Language, Understood
 from nlu.wordlists import words
 
 MODEL = Path(__file__).parent / "model" / "intents.npz"
@@ -52,6 +53,8 @@ def understand(
     read = normal(text)
     cut = tokens(read.text)
     said = [t.text for t in cut]
+    if variant := tamazight.variant(text, said):
+        return _in_tamazight(text, read, cut, variant, places)
     language, _ = identify(text, said, hint)
     control = _control(said)
     named = places.named(read, cut) if places else ()
@@ -70,6 +73,21 @@ def understand(
     if not control:
         intents = _weighed(intents, harms, entities)
     return Understood(text, language, _goal(intents), intents, entities, emergency)
+
+
+def _in_tamazight(
+    text: str, read: Normal, cut: list[Token], variant: str, places: PlaceIndex | None
+) -> Understood:
+    """Numbers and names of places are what they are in any language; the rest is not guessed at."""
+    named = places.named(read, cut) if places else ()
+    entities = (
+        Entity("speaks", variant, confidence=0.9),
+        *numbers(read),
+        *(places.entities(read, cut, named, guess=False) if places else ()),
+    )
+    categories = tamazight.danger(text)
+    alarm = Emergency(True, tamazight.ALARM, categories) if categories else Emergency()
+    return Understood(text, "other", Goal("none", 1.0), (), entities, alarm)
 
 
 def rejudged(understood: Understood, intents: tuple[Intent, ...]) -> Understood:

@@ -85,7 +85,9 @@ class Alert:
 class Handover:
     """Put the conversation in the queue for a person."""
 
-    why: Literal["asked", "emergency", "misses", "voice", "fault"]
+    why: Literal["asked", "emergency", "misses", "voice", "fault", "language"]
+    language: str = ""
+    """Which one is needed, where it is none of ours (ISO 639-3)."""
 
 
 @dataclass(frozen=True, slots=True)

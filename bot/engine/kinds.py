@@ -11,11 +11,11 @@ from bot.engine.events import Event, GaveContact, Picked, Pinned, Said, Surround
 from nlu.understood import Understood
 
 SURE, MAYBE = 0.80, 0.50
-OLDEST_YEAR = 1900
-"""A number above it is a year of birth, not an age."""
+"""Fill; below, ask "did you mean"; below that, ignore."""
 VOLUNTEERED = 0.70
 """How sure a place must be where none was asked for: "jedda" is a grandmother first."""
-"""Fill; below, ask "did you mean"; below that, ignore."""
+OLDEST_YEAR = 1900
+"""A number above it is a year of birth, not an age."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,7 +301,9 @@ handover = Table(
     Column("language", String(8), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("closed_at", UtcTime),
-    CheckConstraint("why IN ('asked', 'emergency', 'misses', 'voice', 'fault')", name="why"),
+    CheckConstraint(
+        "why IN ('asked', 'emergency', 'misses', 'voice', 'fault', 'language')", name="why"
+    ),
     Index("ix_handover_waiting", "closed_at", "urgent", "created_at"),
     # A conversation waits once.
     Index(

@@ -73,7 +73,12 @@ def smalltalk(t: Turn) -> Outcome | None:
 
 
 def foreign(t: Turn) -> Outcome | None:
-    """A sentence in a language we do not have: what looks like an intent in it is chance."""
+    """A sentence in a language we do not have: what looks like an intent in it is chance. Of those
+    one is the country's own: who writes Tamazight gets the numbers and a speaker."""
+    if t.u and (spoken := t.u.of("speaks")):
+        hands_over = Handover("language", str(spoken[0].value))
+        duty = "yes" if t.around.on_duty else "no"
+        return t.again(hands_over, Say("tamazight", {"duty": duty}), session=t.session)
     if not (t.u and word_count(t.u.text) >= FOREIGN) or t.u.of("harm"):
         return None
     return _which_language(t)

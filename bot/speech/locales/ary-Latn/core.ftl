@@ -65,6 +65,15 @@ language = B ama logha?
     .arb = العربية
     .fra = Français
 language-set = Wakha, b darija.
+tamazight =
+    ⴰⵣⵓⵍ. Azul. Sanad mazal ma kayhderch b l2amazighia.
+    { $duty ->
+        [yes] Kantleb chi wa7ed kayhder biha, ghadi y9ra klamkom hna.
+       *[no] Klamkom kaytsenna chi wa7ed kayhder biha, w ma kayn 7ed f lkhedma daba.
+    }
+    Lkhatar: 19 (lboulis, f lmdina), 177 (jadarmia, f lbadia), 15 (l2is3af), 2511 (toufoula, b nhar).
+    .sms = Azul. Mazal ma kanhderch b tamazight: klamkom kaytsenna chi wa7ed. Lkhatar: 19 (mdina), 177 (badia), 15, 2511.
+
 language-unknown =
     Kanfhem darija, l3arbia w lfransawia. Khtaro logha.
     I understand Darija, Arabic and French. Danger: call 19 (town), 177 (countryside), 2511.

@@ -71,6 +71,15 @@ language = Dans quelle langue ?
     .arb = العربية
     .fra = Français
 language-set = D'accord, en français.
+tamazight =
+    ⴰⵣⵓⵍ. Azul. Sanad ne parle pas encore l'amazighe.
+    { $duty ->
+        [yes] Je demande une personne qui le parle ; elle lit vos mots ici.
+       *[no] Vos mots attendent une personne qui le parle. Personne n'est là en ce moment.
+    }
+    Danger : 19 (police, en ville), 177 (gendarmerie, à la campagne), 15 (ambulance), 2511 (enfance, la journée).
+    .sms = Azul. Pas encore d'amazighe ici : vos mots attendent une personne. Danger : 19 (ville), 177 (campagne), 15, 2511.
+
 language-unknown =
     Je comprends la darija, l'arabe et le français. Choisissez une langue.
     I understand Darija, Arabic and French. Danger: call 19 (town), 177 (countryside), 2511.

@@ -163,7 +163,7 @@ def upgrade() -> None:
         sa.Column("created_at", bot.store.tables.UtcTime(timezone=True), nullable=False),
         sa.Column("closed_at", bot.store.tables.UtcTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "why IN ('asked', 'emergency', 'misses', 'voice', 'fault')",
+            "why IN ('asked', 'emergency', 'misses', 'voice', 'fault', 'language')",
             name=op.f("ck_handover_why"),
         ),
         sa.ForeignKeyConstraint(
