@@ -31,7 +31,7 @@ format: $(VENV)/.dev
 RASA_PYTHON ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/3.10.*/bin/python) python3.10)
 rasa: $(VENV)/.dev .venv-rasa/.done
 	$(BIN)/python -m nlu.rasa.prove --rasa .venv-rasa/bin/rasa \
-	  --frozen tests/nlu/frozen/intents.tsv
+	  --frozen nlu/frozen/intents.tsv
 
 .venv-rasa/.done: requirements/rasa.txt
 	@$(RASA_PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' || \

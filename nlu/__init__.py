@@ -2,6 +2,7 @@
 application."""
 
 from nlu.features import analyse
+from nlu.models import Models, models_in, shipped
 from nlu.places import Found, PlaceIndex
 from nlu.remote import RasaServer
 from nlu.training import Parser, TrainingError, load_model, test, train
@@ -15,6 +16,7 @@ __all__ = [
     "Goal",
     "Intent",
     "Language",
+    "Models",
     "Parser",
     "PlaceIndex",
     "PlaceName",
@@ -23,7 +25,9 @@ __all__ = [
     "Understood",
     "analyse",
     "load_model",
+    "models_in",
     "rejudged",
+    "shipped",
     "test",
     "train",
     "understand",

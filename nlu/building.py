@@ -14,10 +14,12 @@ from pathlib import Path
 from nlu.features import letters, pieces
 from nlu.language import MODELS
 from nlu.linear import save
+from nlu.models import CALM
+from nlu.models import DANGER as DANGER_MODEL
 from nlu.training import Example, digest, fit, read_examples, train
 
 INTENTS = Path(__file__).parent / "data" / "intents"
-DANGER = Path(__file__).parent / "data" / "emergency.yml"
+DANGER = Path(__file__).parent / "data" / "emergency"
 HARMFUL = re.compile(  # in the translation of a sentence: it may not be calm
     r" (?:help|rescu|sav(?:e|ed|ing) |kill|di(?:e|ed|es|ying)\b|dead|death|hit|beat|hurt|harm|"
     r"blood|bleed|knife|gun|scream|shout|cry|cri|afraid|fear|scar|danger|rape|abus|kidnap|lost|miss|"
@@ -62,15 +64,20 @@ def everyday(folder: Path) -> list[str]:
 
 
 def danger_examples() -> list[Example]:
-    """What is danger now, and what is not: other intents are not, habitual harm included."""
-    calm = [Example(e.text, "calm", e.language) for e in read_examples(INTENTS)]
+    """What is danger, by category, and what is not: no intent but a report is."""
+    calm = [
+        Example(e.text, CALM, e.language)
+        for e in read_examples(INTENTS)
+        if not e.intent.startswith("report_abuse")
+    ]
     return [*read_examples(DANGER), *calm]
 
 
 def build_danger(more: list[str]) -> None:
     examples = danger_examples()
-    pairs = [(e.text, e.intent) for e in examples] + [(text, "calm") for text in more]
-    save(MODELS / "danger.npz", fit(pairs, pieces, largest=12_000), data=digest(examples))
+    pairs = [(e.text, e.intent) for e in examples] + [(text, CALM) for text in more]
+    model = fit(pairs, pieces, largest=20_000, copies=True)
+    save(MODELS / DANGER_MODEL, model, data=digest(examples))
     print(f"danger: {len(pairs)} texts")
 
 

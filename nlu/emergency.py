@@ -53,11 +53,17 @@ def literal(message: Folded) -> Folded:
 
 
 def detect(
-    message: Folded, *, harms: tuple[str, ...], asks: bool, likely: float = 0.0
+    message: Folded,
+    *,
+    harms: tuple[str, ...],
+    asks: bool,
+    likely: float = 0.0,
+    kind: EmergencyCategory | None = None,
 ) -> Emergency:
     """In a message without its figures of speech. `harms`: kinds of harm found in the message;
     `asks`: it is a question about something;
-    `likely`: what the model of danger thinks, which has seen more wordings than the cues name."""
+    `likely`: what the model of danger thinks, which has seen more wordings than the cues name;
+    `kind`: of which category."""
     groups, weights = meanings("danger").found_in(message), load("danger")
     told_of_a_film = FICTION in groups
     found = [
@@ -70,7 +76,7 @@ def detect(
     if violent and now:
         found.append((0.85, _HABITUAL[violent[0]]))
     if likely >= MODEL_ALARMS and not found and not told_of_a_film:
-        category = _HABITUAL.get(harms[0], "physical_danger") if harms else "physical_danger"
+        category = kind or "physical_danger"
         usual = bool(_USUAL.search(message.words)) and not now
         # Violence told without a word of when may be now: that is asked, the numbers are shown.
         sure = likely >= MODEL_SURE and not usual and not any(h in _VIOLENT for h in harms)

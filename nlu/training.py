@@ -18,6 +18,7 @@ from ruamel.yaml.error import YAMLError
 from nlu.features import Group, letters, pieces, words_of
 from nlu.linear import Linear, save
 from nlu.romanised import romanised
+from nlu.scoring import macro_f1
 
 MODEL = "intents.npz"
 LARGEST = 40_000
@@ -262,16 +263,6 @@ def test(model: Path, data: Path) -> str:
         ensure_ascii=False,
         indent=1,
     )
-
-
-def macro_f1(guesses: Sequence[tuple[str, str]]) -> float:
-    """Over (true, guessed) pairs: the mean over the true classes of each one's F1."""
-    scores = []
-    for name in {a for a, _ in guesses}:
-        hit = sum(a == b == name for a, b in guesses)
-        said, true = sum(b == name for _, b in guesses), sum(a == name for a, _ in guesses)
-        scores.append(2 * hit / (said + true) if said + true else 0.0)
-    return sum(scores) / len(scores)
 
 
 __all__ = ["Example", "Parser", "TrainingError", "fit", "letters", "load_model", "read_examples",

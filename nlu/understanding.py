@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import cast, get_args
 
 import numpy as np
@@ -14,16 +12,25 @@ from nlu.cues import Folded, folded, meanings
 from nlu.emergency import detect, literal
 from nlu.features import WORDS, Group, pieces
 from nlu.language import identify
-from nlu.linear import Linear, load
+from nlu.linear import Linear
+from nlu.models import CALM, Models, shipped
 from nlu.normal import Normal, Token, normal, tokens
 from nlu.numbers import numbers
 from nlu.people import people, project
 from nlu.places import Found, PlaceIndex, outside
 from nlu.times import times
-from nlu.understood import Emergency, Entity, Goal, GoalName, Intent, Language, Understood
+from nlu.understood import (
+    Emergency,
+    EmergencyCategory,
+    Entity,
+    Goal,
+    GoalName,
+    Intent,
+    Language,
+    Understood,
+)
 from nlu.wordlists import words
 
-MODEL = Path(__file__).parent / "model" / "intents.npz"
 POLITE = words("polite")
 BRIEF = 6
 """Words: a message this short may be a control word with politeness around it."""
@@ -35,21 +42,17 @@ LEAST = 0.35
 _GOALS = frozenset(get_args(GoalName))
 
 
-@cache
-def _model() -> Linear:
-    return load(MODEL)[0]
-
-
-@cache
-def _danger_model() -> Linear:
-    return load(MODEL.with_name("danger.npz"))[0]
-
-
 def understand(
-    text: str, *, hint: Language | None = None, places: PlaceIndex | None = None
+    text: str,
+    *,
+    hint: Language | None = None,
+    places: PlaceIndex | None = None,
+    models: Models | None = None,
 ) -> Understood:
     """What a message means. `hint`: the language of the conversation so far; `places`: the
-    directory's names. Raises nothing, whatever the text."""
+    directory's names; `models`: others than the package ships. Raises nothing, whatever the
+    text."""
+    models = models or shipped()
     read = normal(text)
     cut = tokens(read.text)
     said = [t.text for t in cut]
@@ -60,15 +63,17 @@ def understand(
     named = places.named(read, cut) if places else ()
     words = said if control else outside(cut, named)
     groups = () if control else tuple(pieces(words))
-    intents = (control,) if control else _intents(words, groups)
+    intents = (control,) if control else _intents(models.intents, words, groups)
     spoken = folded(words)
     message = literal(spoken)
     if groups and message is not spoken:
         groups = tuple(pieces(message.word_list))
     harms = () if control else _harms(message)
     asks = bool(intents) and intents[0].confidence >= 0.6 and _asks(intents[0].name)
-    likely = _danger(groups) if groups else 0.0
-    emergency = detect(message, harms=harms, asks=asks and "?" in read.text, likely=likely)
+    likely, kind = _danger(models.danger, groups) if groups else (0.0, None)
+    emergency = detect(
+        message, harms=harms, asks=asks and "?" in read.text, likely=likely, kind=kind
+    )
     entities = _entities(read, cut, message, harms, places, named, control)
     if not control:
         intents = _weighed(intents, harms, entities)
@@ -118,8 +123,7 @@ def _harms(message: Folded) -> tuple[str, ...]:
     return meanings("harm").found_in(message)
 
 
-def _intents(said: list[str], groups: tuple[Group, ...]) -> tuple[Intent, ...]:
-    model = _model()
+def _intents(model: Linear, said: list[str], groups: tuple[Group, ...]) -> tuple[Intent, ...]:
     known = model.vocabulary
     words_only = groups[: min(len(said), WORDS)]
     seen = sum(any(f in known for f in group[:2]) for group in words_only)
@@ -132,10 +136,13 @@ def _intents(said: list[str], groups: tuple[Group, ...]) -> tuple[Intent, ...]:
     return tuple(Intent(model.classes[n], round(float(scores[n]) * damp, 4)) for n in best)
 
 
-def _danger(groups: tuple[Group, ...]) -> float:
-    """How much a message sounds like danger now."""
-    model = _danger_model()
-    return float(model.scores(groups)[model.classes.index("alarm")])
+def _danger(model: Linear, groups: tuple[Group, ...]) -> tuple[float, EmergencyCategory]:
+    """How much a message sounds like danger, and like which."""
+    scores = model.scores(groups)
+    calm = model.classes.index(CALM)
+    likely = 1.0 - float(scores[calm])
+    scores[calm] = -1.0
+    return likely, cast(EmergencyCategory, model.classes[int(scores.argmax())])
 
 
 def _asks(intent: str) -> bool:

@@ -1,6 +1,6 @@
 """Trains Rasa on our phrases, serves it on loopback, and compares it with the embedded engine.
 
-    python -m nlu.rasa.prove --rasa .venv-rasa/bin/rasa --frozen tests/nlu/frozen/intents.tsv
+    python -m nlu.rasa.prove --rasa .venv-rasa/bin/rasa --frozen nlu/frozen/intents.tsv
 
 Writes the comparison into `docs/performance.md` and real answers of the server into
 `tests/nlu/recorded/rasa.json`, against which the client is tested without a Rasa.

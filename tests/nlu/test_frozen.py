@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 import nlu
-from nlu.building import INTENTS
-from nlu.training import macro_f1, read_examples
+from nlu.building import DANGER, INTENTS
+from nlu.scoring import frozen, score
+from nlu.training import read_examples
 from services_directory import load
-
-FROZEN = Path(__file__).parent / "frozen"
-
-
-def rows(name):
-    lines = (FROZEN / f"{name}.tsv").read_text("utf-8").splitlines()
-    return [line.split("\t") for line in lines]
 
 
 @cache
@@ -25,47 +18,46 @@ def places():
     return nlu.PlaceIndex(load().units.gazetteer())
 
 
+@cache
+def reached():
+    return score()
+
+
 def test_no_frozen_sentence_is_trained_on():
     """Words of one or two are the same everywhere; whole sentences must not be."""
-    trained = {e.text.strip() for e in read_examples(INTENTS) if len(e.text.split()) > 2}
-    frozen = {row[-1] for name in ("intents", "emergency", "language") for row in rows(name)}
-    assert sorted(trained & frozen) == []
+    examples = [*read_examples(INTENTS), *read_examples(DANGER)]
+    trained = {e.text.strip() for e in examples if len(e.text.split()) > 2}
+    sets = ("intents", "emergency", "language")
+    assert sorted(trained & {row[-1] for name in sets for row in frozen(name)}) == []
 
 
-@pytest.mark.parametrize("family", [False, True])
-def test_intents(family):
-    def name(intent):
-        return intent.partition(".")[0] if family else intent
-
-    guesses = [(name(i), name(nlu.understand(text).intent)) for i, _, text in rows("intents")]
-    wrong = [(a, b, r[2]) for (a, b), r in zip(guesses, rows("intents"), strict=True) if a != b]
-    right = 1 - len(wrong) / len(guesses)
-    assert right >= (0.955 if family else 0.91), wrong
+# Measured on 24 November 2026; the sets were written by other hands than the phrases.
+@pytest.mark.parametrize(
+    ("what", "floor"),
+    [("intents", 0.87), ("goals", 0.91), ("recall", 0.80), ("languages", 0.97)],
+)
+def test_floors(what, floor):
+    assert getattr(reached(), what) >= floor, reached().shape()
 
 
-def test_emergencies():
-    missed, false = [], []
-    for wanted, text in rows("emergency"):
-        alarm = nlu.understand(text).emergency.alarm
-        if wanted == "alarm" and not alarm:
-            missed.append(text)
-        if wanted == "calm" and alarm:
-            false.append(text)
-    # 5 of 110 missed, 19 of 99 rung (7 of them only as a question) on 23 November 2026. These
-    # lines have been looked at while cues were mended: a fresh set has to be written.
-    assert len(missed) <= 5, missed
-    assert len(false) <= 19, false
+@pytest.mark.parametrize(("what", "ceiling"), [("false_alarms", 0.13), ("calibration_error", 0.04)])
+def test_ceilings(what, ceiling):
+    assert getattr(reached(), what) <= ceiling, reached().shape()
 
 
-def test_languages():
-    guesses = [(wanted, nlu.understand(text).language) for wanted, text in rows("language")]
-    wrong = [(a, b, r[1]) for (a, b), r in zip(guesses, rows("language"), strict=True) if a != b]
-    assert macro_f1(guesses) >= 0.9, wrong
+def test_no_writing_is_left_behind():
+    for writing, shares in reached().by_writing.items():
+        assert shares["intents"] >= reached().intents - 0.05, (writing, shares)
+
+
+def test_short_messages_have_a_language_too():
+    short = [(w, nlu.understand(t).language) for w, t in frozen("language") if len(t.split()) <= 4]
+    assert nlu.scoring.macro_f1(short) >= 0.95
 
 
 def test_places():
     wrong = []
-    for text, wanted in rows("places"):
+    for text, wanted in frozen("places"):
         found = nlu.understand(text, places=places()).of("place")
         best = next((e.value for e in found if e.confidence >= 0.65), "-")
         mechanism = load().units.mechanism_of(str(best)) or best

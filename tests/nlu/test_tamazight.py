@@ -6,9 +6,9 @@ import pytest
 
 import nlu
 from nlu.building import INTENTS
+from nlu.scoring import frozen
 from nlu.tamazight import variant, words_of
 from nlu.training import read_examples
-from tests.nlu.test_frozen import rows
 
 
 @pytest.mark.parametrize(
@@ -53,5 +53,5 @@ def test_danger_in_it_rings(text, category):
 
 def test_nothing_else_is_taken_for_it():
     ours = [e.text for e in read_examples(INTENTS)]
-    ours += [text for language, text in rows("language") if language != "other"]
+    ours += [text for language, text in frozen("language") if language != "other"]
     assert [text for text in ours if variant(text, words_of(text))] == []
