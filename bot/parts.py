@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 import nlu
+from bot import learning
 from bot.engine import Session
 from bot.engine.effects import Effects
 from bot.settings import Settings
@@ -37,6 +38,8 @@ class Parts:
     now: Callable[[], datetime] = _utc_now
     mechanisms: Mapping[str, str] = field(default_factory=dict)
     wide: frozenset[str] = frozenset()
+    models: nlu.Models | None = None
+    """Later than those the package ships, where some were promoted."""
     rasa: nlu.RasaServer | None = None
     """Another judge of intents, where one is set."""
     watch: Callable[[Session, Effects], None] | None = None
@@ -47,7 +50,7 @@ class Parts:
         return self.settings.mode == "demo"
 
     def understand(self, text: str, hint: Language | None) -> Understood:
-        return nlu.understand(text, hint=hint, places=self.places)
+        return nlu.understand(text, hint=hint, places=self.places, models=self.models)
 
     async def judged(self, understood: Understood | None) -> Understood | None:
         """With the intents of the Rasa server, where there is one and it is not an emergency."""
@@ -79,6 +82,7 @@ def assemble(
         now=now,
         mechanisms=mechanisms,
         wide=wide,
+        models=learning.models(settings.data_dir),
         rasa=nlu.RasaServer(settings.rasa_url.get_secret_value()) if settings.rasa_url else None,
     )
 

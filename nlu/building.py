@@ -9,17 +9,22 @@ from __future__ import annotations
 import argparse
 import csv
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from nlu.features import letters, pieces
 from nlu.language import MODELS
 from nlu.linear import save
 from nlu.models import CALM
 from nlu.models import DANGER as DANGER_MODEL
-from nlu.training import Example, digest, fit, read_examples, train
+from nlu.training import Example, digest, fit, read_examples, train_examples
+from nlu.understood import EmergencyCategory
 
 INTENTS = Path(__file__).parent / "data" / "intents"
 DANGER = Path(__file__).parent / "data" / "emergency"
+KINDS = frozenset({*get_args(EmergencyCategory), CALM})
+"""The classes of the danger model."""
 HARMFUL = re.compile(  # in the translation of a sentence: it may not be calm
     r" (?:help|rescu|sav(?:e|ed|ing) |kill|di(?:e|ed|es|ying)\b|dead|death|hit|beat|hurt|harm|"
     r"blood|bleed|knife|gun|scream|shout|cry|cri|afraid|fear|scar|danger|rape|abus|kidnap|lost|miss|"
@@ -63,36 +68,40 @@ def everyday(folder: Path) -> list[str]:
     ]
 
 
-def danger_examples() -> list[Example]:
+def danger_examples(learned: Sequence[Example] = ()) -> list[Example]:
     """What is danger, by category, and what is not: no intent but a report is."""
     calm = [
         Example(e.text, CALM, e.language)
-        for e in read_examples(INTENTS)
-        if not e.intent.startswith("report_abuse")
+        for e in (*read_examples(INTENTS), *learned)
+        if not e.intent.startswith("report_abuse") and e.intent not in KINDS
     ]
-    return [*read_examples(DANGER), *calm]
+    return [*read_examples(DANGER), *(e for e in learned if e.intent in KINDS), *calm]
 
 
-def build_danger(more: list[str]) -> None:
-    examples = danger_examples()
-    pairs = [(e.text, e.intent) for e in examples] + [(text, CALM) for text in more]
-    model = fit(pairs, pieces, largest=20_000, copies=True)
-    save(MODELS / DANGER_MODEL, model, data=digest(examples))
-    print(f"danger: {len(pairs)} texts")
+def build_intents(out: Path, learned: Sequence[Example] = ()) -> str:
+    """Raises TrainingError."""
+    own = [e for e in learned if e.intent not in KINDS]
+    return train_examples([*read_examples(INTENTS), *own], out)
+
+
+def build_danger(out: Path, learned: Sequence[Example] = (), everyday_: Sequence[str] = ()) -> str:
+    """`everyday_`: calm sentences that are not in the repository. Raises TrainingError."""
+    examples = danger_examples(learned)
+    pairs = [(e.text, e.intent) for e in examples] + [(text, CALM) for text in everyday_]
+    model = fit(pairs, pieces, largest=LARGEST, copies=True)
+    save(out / DANGER_MODEL, model, data=digest(examples))
+    return f"danger: {len(pairs)} texts"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--background", type=Path, help="folder of the background texts")
     given = parser.parse_args()
-    print(train(INTENTS, MODELS))
-    build_danger(everyday(given.background) if given.background else [])
+    print(build_intents(MODELS))
+    print(build_danger(MODELS, everyday_=everyday(given.background) if given.background else ()))
     if given.background:
         build_languages(read_examples(INTENTS), background(given.background))
 
 
 if __name__ == "__main__":
     main()
-
-
-__all__ = ["INTENTS", "background", "build_languages", "digest"]

@@ -78,7 +78,11 @@ def _without_markup(text: str) -> str:
 
 def train(data: Path, out: Path) -> str:
     """Train, write `out/intents.npz`, and say what was done. Raises TrainingError."""
-    examples = read_examples(data)
+    return train_examples(read_examples(data), out)
+
+
+def train_examples(examples: Sequence[Example], out: Path) -> str:
+    """The same from examples. Raises TrainingError."""
     model = fit([(e.text, e.intent) for e in examples], pieces, copies=True)
     save(out / MODEL, model, data=digest(examples))
     return (

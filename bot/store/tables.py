@@ -289,6 +289,35 @@ delivery_attempt = Table(
     CheckConstraint("destination IN ('inbox', 'email')", name="destination"),
 )
 
+# --- learning ------------------------------------------------------------------------------------
+
+candidate = Table(
+    "candidate",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("created_at", UtcTime, nullable=False),
+    # Who corrected what was understood, who decided: names of accounts.
+    Column("proposed_by", String(80), nullable=False),
+    Column("decided_by", String(80)),
+    Column("decided_at", UtcTime),
+    Column("state", String(10), nullable=False, default="waiting"),
+    Column("language", String(8), nullable=False),
+    # The intent understood, and the one meant.
+    Column("guessed", String(40), nullable=False),
+    Column("meant", String(40), nullable=False),
+    # What a person wrote, sealed under a key of its own; gone once decided.
+    Column("words", LargeBinary),
+    Column("wrapped_key", LargeBinary),
+    Column("key_id", String(16)),
+    # The editor's invention in its place: nobody's words.
+    Column("paraphrase", String(400)),
+    CheckConstraint("state IN ('waiting', 'rewritten', 'accepted', 'refused')", name="state"),
+    CheckConstraint(
+        "words IS NULL OR state IN ('waiting', 'rewritten')", name="words_gone_once_decided"
+    ),
+    Index("ix_candidate_state", "state", "created_at"),
+)
+
 # --- the desk -------------------------------------------------------------------------------------
 
 handover = Table(

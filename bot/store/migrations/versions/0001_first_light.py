@@ -27,6 +27,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit")),
     )
     op.create_table(
+        "candidate",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("created_at", bot.store.tables.UtcTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.String(length=80), nullable=False),
+        sa.Column("decided_by", sa.String(length=80), nullable=True),
+        sa.Column("decided_at", bot.store.tables.UtcTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("guessed", sa.String(length=40), nullable=False),
+        sa.Column("meant", sa.String(length=40), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=True),
+        sa.Column("key_id", sa.String(length=16), nullable=True),
+        sa.Column("paraphrase", sa.String(length=400), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'rewritten', 'accepted', 'refused')",
+            name=op.f("ck_candidate_state"),
+        ),
+        sa.CheckConstraint(
+            "words IS NULL OR state IN ('waiting', 'rewritten')",
+            name=op.f("ck_candidate_words_gone_once_decided"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_candidate")),
+    )
+    with op.batch_alter_table("candidate", schema=None) as batch_op:
+        batch_op.create_index("ix_candidate_state", ["state", "created_at"], unique=False)
+
+    op.create_table(
         "case_key",
         sa.Column("case_id", sa.String(length=36), nullable=False),
         sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
@@ -441,4 +469,8 @@ def downgrade() -> None:
 
     op.drop_table("conversation")
     op.drop_table("case_key")
+    with op.batch_alter_table("candidate", schema=None) as batch_op:
+        batch_op.drop_index("ix_candidate_state")
+
+    op.drop_table("candidate")
     op.drop_table("audit")
