@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from nlu.understood import GoalName
+
 
 class SettingsError(Exception):
     """Wrong settings, in one plain sentence for who starts the program."""
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Settings(BaseSettings):
@@ -37,6 +42,10 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = Field(None, alias="SANAD_SMTP_URL")
     rasa_url: SecretStr | None = Field(None, alias="SANAD_RASA_URL")
     parse_token: SecretStr | None = Field(None, alias="SANAD_PARSE_TOKEN")
+    thresholds: dict[GoalName, tuple[Share, Share]] = Field(
+        default_factory=dict, alias="SANAD_THRESHOLDS"
+    )
+    """Of a goal: how sure it must be to be acted on, and to be asked about."""
     mail_from: str = Field("sanad@localhost", alias="SANAD_MAIL_FROM")
     attachment_limit: int = Field(20_000_000, ge=1, alias="SANAD_ATTACHMENT_LIMIT")
 

@@ -36,6 +36,7 @@ async def surroundings(
         mechanisms=parts.mechanisms,
         splits=parts.directory.units.splits,
         wide=parts.wide,
+        bars=parts.settings.thresholds,
         year=now.year,
         silent=silent,
         on_duty=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast, get_args
 
@@ -70,7 +71,7 @@ def understand(
         groups = tuple(pieces(message.word_list))
     harms = () if control else _harms(message)
     asks = bool(intents) and intents[0].confidence >= 0.6 and _asks(intents[0].name)
-    likely, kind = _danger(models.danger, groups) if groups else (0.0, None)
+    likely, kind = _danger(models.danger, message.word_list, groups)
     emergency = detect(
         message, harms=harms, asks=asks and "?" in read.text, likely=likely, kind=kind
     )
@@ -124,20 +125,31 @@ def _harms(message: Folded) -> tuple[str, ...]:
 
 
 def _intents(model: Linear, said: list[str], groups: tuple[Group, ...]) -> tuple[Intent, ...]:
-    known = model.vocabulary
-    words_only = groups[: min(len(said), WORDS)]
-    seen = sum(any(f in known for f in group[:2]) for group in words_only)
-    if not seen:
+    known = _known(model, said, groups)
+    if not known:
         return ()
     scores = model.scores(groups)
     # Words never seen say nothing: of a message made of them the guess is worth as little.
-    damp = 0.35 + 0.65 * min(1.0, seen / len(words_only) * 1.6)
+    damp = 0.35 + 0.65 * min(1.0, known * 1.6)
     best = np.argsort(-scores)[:5]
     return tuple(Intent(model.classes[n], round(float(scores[n]) * damp, 4)) for n in best)
 
 
-def _danger(model: Linear, groups: tuple[Group, ...]) -> tuple[float, EmergencyCategory]:
-    """How much a message sounds like danger, and like which."""
+def _known(model: Linear, said: Sequence[str], groups: tuple[Group, ...]) -> float:
+    """Share of the words that the model has seen, spelt so or with these consonants."""
+    words_only = groups[: min(len(said), WORDS)]
+    seen = sum(
+        any(f in model.vocabulary for f in group[:2] if f[0] in "ws") for group in words_only
+    )
+    return seen / len(words_only) if words_only else 0.0
+
+
+def _danger(
+    model: Linear, said: Sequence[str], groups: tuple[Group, ...]
+) -> tuple[float | None, EmergencyCategory | None]:
+    """How much a message sounds like danger, and like which. A word alone is left to the cues."""
+    if len(said) < 2 or not _known(model, said, groups):
+        return None, None
     scores = model.scores(groups)
     calm = model.classes.index(CALM)
     likely = 1.0 - float(scores[calm])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, cast
 
 Language = Literal["ary-Arab", "ary-Latn", "arb", "fra", "other"]
 """Darija in Arabic script, Darija in Latin script, standard Arabic, French, anything else."""
@@ -92,6 +92,16 @@ class Understood:
     def confidence(self) -> float:
         """The best intent's confidence, or 0."""
         return self.intents[0].confidence if self.intents else 0.0
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """The goals that the intents speak for, best first, each with their shares together."""
+        shares: dict[str, float] = {}
+        for intent in self.intents:
+            name = intent.name.partition(".")[0]
+            shares[name] = shares.get(name, 0.0) + intent.confidence
+        ranked = sorted(shares.items(), key=lambda pair: -pair[1])
+        return tuple(Goal(cast(GoalName, name), share) for name, share in ranked)
 
     def of(self, entity: str) -> tuple[Entity, ...]:
         """The entities of one kind, in the order of the text."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
-from nlu.understood import Understood
+from nlu.understood import GoalName, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,9 @@ class Surroundings:
     """Units with several mechanisms (Casablanca): which to choose from."""
     wide: frozenset[str] = frozenset()
     """Units too wide to find a mechanism: the regions."""
+    bars: Mapping[GoalName, tuple[float, float]] = field(default_factory=dict)
+    """Of a goal: how sure it must be to be acted on, and to be asked about; where it is not the
+    usual."""
     year: int = 0
     """The calendar's, for a year of birth; 0 where nobody holds a clock."""
     silent: timedelta = timedelta()

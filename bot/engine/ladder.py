@@ -11,7 +11,7 @@ from bot.engine.form import Outcome, Turn
 from bot.engine.rungs.answers import answer, clear_doubt, receipt, unasked, volunteered
 from bot.engine.rungs.commands import back, language, person, show_menu, skip
 from bot.engine.rungs.danger import elapsed, emergency, held
-from bot.engine.rungs.goals import foreign, new_goal, question, smalltalk
+from bot.engine.rungs.goals import foreign, new_goal, question, smalltalk, which_goal
 from bot.engine.rungs.leaving import leave, pending, stale, stop, welcome_back
 from bot.engine.session import Screen
 
@@ -41,6 +41,7 @@ LADDER: tuple[Rung, ...] = (
     question,
     new_goal,
     smalltalk,
+    which_goal,
 )
 """Where none of these answers, `lost` does."""
 

@@ -34,13 +34,13 @@ def test_no_frozen_sentence_is_trained_on():
 # Measured on 24 November 2026; the sets were written by other hands than the phrases.
 @pytest.mark.parametrize(
     ("what", "floor"),
-    [("intents", 0.87), ("goals", 0.91), ("recall", 0.80), ("languages", 0.97)],
+    [("intents", 0.91), ("goals", 0.93), ("recall", 0.94), ("languages", 0.975)],
 )
 def test_floors(what, floor):
     assert getattr(reached(), what) >= floor, reached().shape()
 
 
-@pytest.mark.parametrize(("what", "ceiling"), [("false_alarms", 0.13), ("calibration_error", 0.04)])
+@pytest.mark.parametrize(("what", "ceiling"), [("false_alarms", 0.15), ("calibration_error", 0.03)])
 def test_ceilings(what, ceiling):
     assert getattr(reached(), what) <= ceiling, reached().shape()
 

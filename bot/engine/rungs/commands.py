@@ -51,6 +51,8 @@ def show_menu(t: Turn) -> Outcome | None:
             return open_flow(t, "report_abuse")
         case "status":
             return open_flow(t, "case_status")
+        case "menu":
+            return t.session, (menu(t),)
         case "guide":
             return t.session, (Put("guide-ask", "guide"),)
         case "jisr":

@@ -10,6 +10,7 @@ from bot.engine.form import Outcome, Turn
 from bot.engine.kinds import MAYBE, SURE, is_question, word_count
 from bot.engine.rungs.menu import GOALS, MENU, menu, open_flow
 from bot.engine.session import Pending
+from nlu.understood import GoalName
 
 MISSES = 3
 
@@ -44,6 +45,34 @@ def question(t: Turn) -> Outcome | None:
     return None
 
 
+OFFERED = {
+    "report_abuse": "report",
+    "find_service": "guide",
+    "jisr": "jisr",
+    "case_status": "status",
+    "person": "person",
+}
+"""The button of the menu that stands for a goal."""
+WORTH = 0.15
+"""How likely a goal must be to be among the two or three that are offered."""
+
+
+def bars(t: Turn, goal: GoalName) -> tuple[float, float]:
+    """How sure a goal must be to be acted on, and to be asked about."""
+    return t.around.bars.get(goal, (SURE, MAYBE))
+
+
+def which_goal(t: Turn) -> Outcome | None:
+    """Not sure enough of any: the two or three best as buttons."""
+    if not t.u or t.session.stack or t.u.language == "other":
+        return None
+    likely = [g for g in t.u.goals if g.confidence >= WORTH and g.name in OFFERED][:3]
+    if len(likely) < 2 or likely[0].name != t.u.goals[0].name:
+        return None
+    choices = (*(OFFERED[g.name] for g in likely), "menu")
+    return replace(t.session, pending=None, misses=0), (Put("which-goal", "menu", choices=choices),)
+
+
 def new_goal(t: Turn) -> Outcome | None:
     if not t.u:
         return None
@@ -52,9 +81,10 @@ def new_goal(t: Turn) -> Outcome | None:
         return open_flow(t, "report_abuse")
     if goal.name not in GOALS:
         return None
-    if goal.confidence >= SURE:
+    act, ask = bars(t, goal.name)
+    if goal.confidence >= act:
         return open_flow(t, goal.name)
-    if goal.confidence >= MAYBE and not t.session.stack:
+    if goal.confidence >= ask and not t.session.stack:
         session = replace(t.session, pending=Pending("goal", goal.name))
         asks = Put(f"goal-{GOALS[goal.name]}", "goal", choices=("yes", "no"))
         return session, (asks,)

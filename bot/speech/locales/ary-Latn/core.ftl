@@ -74,6 +74,15 @@ tamazight =
     Lkhatar: 19 (lboulis, f lmdina), 177 (jadarmia, f lbadia), 15 (l2is3af), 2511 (toufoula, b nhar).
     .sms = Azul. Mazal ma kanhderch b tamazight: klamkom kaytsenna chi wa7ed. Lkhatar: 19 (mdina), 177 (badia), 15, 2511.
 
+which-goal =
+    Bach nfhem mzyan: wach 3la we7da mn hado?
+    .report = Tabligh 3la khatar
+    .guide = N9elbo 3la khidma
+    .jisr = Programme Jisr
+    .status = Fin wsel lmilef
+    .person = Nhder m3a chi wa7d
+    .menu = 7aja khra
+
 language-unknown =
     Kanfhem darija, l3arbia w lfransawia. Khtaro logha.
     I understand Darija, Arabic and French. Danger: call 19 (town), 177 (countryside), 2511.

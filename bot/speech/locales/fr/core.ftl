@@ -80,6 +80,15 @@ tamazight =
     Danger : 19 (police, en ville), 177 (gendarmerie, à la campagne), 15 (ambulance), 2511 (enfance, la journée).
     .sms = Azul. Pas encore d'amazighe ici : vos mots attendent une personne. Danger : 19 (ville), 177 (campagne), 15, 2511.
 
+which-goal =
+    Pour bien comprendre : est-ce l'un de ces sujets ?
+    .report = Signaler un danger
+    .guide = Trouver un service
+    .jisr = Programme Jisr
+    .status = Suivre mon dossier
+    .person = Parler à quelqu'un
+    .menu = Autre chose
+
 language-unknown =
     Je comprends la darija, l'arabe et le français. Choisissez une langue.
     I understand Darija, Arabic and French. Danger: call 19 (town), 177 (countryside), 2511.
