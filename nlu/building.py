@@ -88,7 +88,7 @@ def build_danger(out: Path, learned: Sequence[Example] = (), everyday_: Sequence
     """`everyday_`: calm sentences that are not in the repository. Raises TrainingError."""
     examples = danger_examples(learned)
     pairs = [(e.text, e.intent) for e in examples] + [(text, CALM) for text in everyday_]
-    model = fit(pairs, pieces, largest=LARGEST, copies=True)
+    model = fit(pairs, pieces, copies=True)
     save(out / DANGER_MODEL, model, data=digest(examples))
     return f"danger: {len(pairs)} texts"
 
@@ -100,7 +100,8 @@ def main() -> None:
     print(build_intents(MODELS))
     print(build_danger(MODELS, everyday_=everyday(given.background) if given.background else ()))
     if given.background:
-        build_languages(read_examples(INTENTS), background(given.background))
+        phrases = [*read_examples(INTENTS), *read_examples(DANGER)]
+        build_languages(phrases, background(given.background))
 
 
 if __name__ == "__main__":

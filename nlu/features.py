@@ -1,4 +1,4 @@
-"""What a text is cut into for models and for search: words, pieces of words, skeletons.
+"""What a text is cut into for models and for search: words, pieces of words, skeletons, concepts.
 
 Words come back, so what each is cut into is remembered.
 """
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from nlu.concepts import concepts
 from nlu.normal import normal, tokens
 from nlu.skeleton import skeleton
 
@@ -16,6 +17,8 @@ Group = tuple[str, ...]
 """The features of one word, or of two together: what a model adds up at once."""
 WORDS = 120
 """Words of a message that models look at."""
+WEIGHT = 3
+"""How often a concept counts beside one piece of a word: at one it is drowned by them."""
 
 
 def words_of(text: str) -> list[str]:
@@ -35,7 +38,9 @@ def _pieces(word: str) -> Group:
         found.append(f"s:{bones}")
     for size in (2, 3, 4):
         found += [f"k:{piece}" for piece in _cut(f"<{bones}>", size)]
-    found += [f"c:{piece}" for piece in _cut(f"<{word}>", 4)]
+    for size in (3, 4):
+        found += [f"c:{piece}" for piece in _cut(f"<{word}>", size)]
+    found += [f"m:{concept}" for concept in concepts(word)] * WEIGHT
     return tuple(found)
 
 
@@ -59,10 +64,10 @@ def _letters(word: str) -> Group:
 
 def pieces(words: Sequence[str]) -> list[Group]:
     """Features of folded words, each with the kind it is: `w:` word, `s:` skeleton, `k:` pieces of
-    the skeleton, `c:` letters within a word; then for each two words `b:`, for their skeletons `t:`
-    and pieces of those across the blank `j:`. Pieces of skeletons carry what is learnt in one
-    script into the other: without them two in five phrases are known in Latin letters when only
-    Arabic ones were seen, with them nine in ten (docs/performance.md)."""
+    the skeleton, `c:` letters within a word, `m:` concept; then for each two words `b:`, for their
+    skeletons `t:` and pieces of those across the blank `j:`. Pieces of skeletons carry what is
+    learnt in one script into the other, concepts what is learnt in one language
+    (docs/performance.md)."""
     words = words[:WORDS]
     found = [_pieces(word) for word in words]
     found += [_pair(first, second) for first, second in pairwise(words)]

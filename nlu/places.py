@@ -198,7 +198,7 @@ def _sureness(unit: PlaceName, key: str, *, told: bool, alone: bool, width: int)
 
 def _ranked(found: dict[str, PlaceName]) -> list[PlaceName]:
     """Provinces before communes of the same name: the mechanism is the same, the name wider."""
-    order = {"province": 0, "prefecture": 0, "arrondissements": 1, "region": 2}
+    order = {"province": 0, "prefecture": 0, "town": 1, "arrondissements": 1, "region": 2}
     units = sorted(found.values(), key=lambda u: (order.get(u.kind, 3), u.code))
     best = units[0]
     if best.kind in ("province", "prefecture"):

@@ -116,6 +116,6 @@ class PlaceName(Protocol):
     @property
     def code(self) -> str: ...
     @property
-    def kind(self) -> str: ...  # region | province | prefecture | arrondissements | commune | area
+    def kind(self) -> str: ...  # region | province | prefecture | arrondissements | town | commune
     @property
     def province(self) -> str | None: ...  # ISO code; None for a region

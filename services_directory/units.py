@@ -98,16 +98,19 @@ class Units:
         return unit.name_ar if locale in ARABIC and not unit.ar_doubt else unit.name_fr
 
     def gazetteer(self) -> tuple[PlaceName, ...]:
-        """Every name by which a unit may be called."""
-        names = [
+        """Every name by which a unit may be called. A commune that people have names of their own
+        for is a `town`: it needs no preposition to be known in a message."""
+        names = []
+        for name, code in self._aliases:
+            unit = self._by_code[code]
+            kind = "town" if unit.kind == "commune" else unit.kind
+            names.append(PlaceName(name, code, kind, unit.province))
+        names += [
             PlaceName(name, u.code, u.kind, u.province)
             for u in self
             for name in dict.fromkeys((u.name_fr, "" if u.ar_doubt else u.name_ar))
             if name
         ]
-        for name, code in self._aliases:
-            unit = self._by_code[code]
-            names.append(PlaceName(name, code, unit.kind, unit.province))
         return tuple(names)
 
 
