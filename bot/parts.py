@@ -15,6 +15,7 @@ from bot.engine.effects import Effects
 from bot.settings import Settings
 from bot.store import Store
 from channels.port import Channel
+from nlu.remote import RasaServer
 from nlu.understood import Language, Understood
 from services_directory import Directory
 from services_directory import load as load_directory
@@ -40,7 +41,7 @@ class Parts:
     wide: frozenset[str] = frozenset()
     models: nlu.Models | None = None
     """Later than those the package ships, where some were promoted."""
-    rasa: nlu.RasaServer | None = None
+    rasa: RasaServer | None = None
     """Another judge of intents, where one is set."""
     watch: Callable[[Session, Effects], None] | None = None
     """Told of each turn's outcome: scripts and tests look on."""
@@ -83,7 +84,7 @@ def assemble(
         mechanisms=mechanisms,
         wide=wide,
         models=learning.models(settings.data_dir),
-        rasa=nlu.RasaServer(settings.rasa_url.get_secret_value()) if settings.rasa_url else None,
+        rasa=RasaServer(settings.rasa_url.get_secret_value()) if settings.rasa_url else None,
     )
 
 

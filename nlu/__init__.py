@@ -1,10 +1,9 @@
 """Understanding what people write: `understand(text)`. Knows no place by itself and nothing of the
-application."""
+application. A Rasa server as judge of intents stands apart, in `nlu.remote`: it needs HTTP."""
 
 from nlu.features import analyse
 from nlu.models import Models, models_in, shipped
 from nlu.places import Found, PlaceIndex
-from nlu.remote import RasaServer
 from nlu.training import Parser, TrainingError, load_model, test, train
 from nlu.understanding import rejudged, understand
 from nlu.understood import Emergency, Entity, Goal, Intent, Language, PlaceName, Understood
@@ -20,7 +19,6 @@ __all__ = [
     "Parser",
     "PlaceIndex",
     "PlaceName",
-    "RasaServer",
     "TrainingError",
     "Understood",
     "analyse",

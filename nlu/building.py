@@ -20,6 +20,7 @@ from nlu.models import CALM
 from nlu.models import DANGER as DANGER_MODEL
 from nlu.training import Example, digest, fit, read_examples, train_examples
 from nlu.understood import EmergencyCategory
+from nlu.written import COMPILED, compiled
 
 INTENTS = Path(__file__).parent / "data" / "intents"
 DANGER = Path(__file__).parent / "data" / "emergency"
@@ -30,6 +31,8 @@ HARMFUL = re.compile(  # in the translation of a sentence: it may not be calm
     r"blood|bleed|knife|gun|scream|shout|cry|cri|afraid|fear|scar|danger|rape|abus|kidnap|lost|miss|"
     r"suicid|fire|burn|police|threat|attack|sick|ill\b|hospital|emergenc|alone|weap|poison|drown)"
 )
+CAREFUL = 0.5
+"""Strength of the danger model: a simpler one misses fewer of what nobody wrote before."""
 LARGEST = 20_000
 """Pieces of the model for Latin letters; the Arabic one is half of it."""
 
@@ -88,7 +91,7 @@ def build_danger(out: Path, learned: Sequence[Example] = (), everyday_: Sequence
     """`everyday_`: calm sentences that are not in the repository. Raises TrainingError."""
     examples = danger_examples(learned)
     pairs = [(e.text, e.intent) for e in examples] + [(text, CALM) for text in everyday_]
-    model = fit(pairs, pieces, copies=True)
+    model = fit(pairs, pieces, strength=CAREFUL, copies=True)
     save(out / DANGER_MODEL, model, data=digest(examples))
     return f"danger: {len(pairs)} texts"
 
@@ -96,7 +99,11 @@ def build_danger(out: Path, learned: Sequence[Example] = (), everyday_: Sequence
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--background", type=Path, help="folder of the background texts")
+    parser.add_argument("--words", action="store_true", help="compile word lists and cues only")
     given = parser.parse_args()
+    COMPILED.write_bytes(compiled())
+    if given.words:
+        return
     print(build_intents(MODELS))
     print(build_danger(MODELS, everyday_=everyday(given.background) if given.background else ()))
     if given.background:

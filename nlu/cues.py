@@ -9,21 +9,16 @@ that would be shorter than three consonants is refused: it would find everything
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from nlu.normal import normal, tokens
 from nlu.skeleton import skeleton
+from nlu.written import written
 
-FOLDER = Path(__file__).parent / "data" / "cues"
 GAP = r"(?: \S+){0,3}"
-REMEMBERED = 16_384
-"""Words of which is kept what they may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +88,8 @@ class Meanings:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.cues = {str(meaning): compile_cues(cue) for meaning, cue in data.items()}
         self._order = {meaning: n for n, meaning in enumerate(self.cues)}
-        self._of_word = _remembering(_by_first(self.cues, lambda c: c.first_words))
-        self._of_bone = _remembering(_by_first(self.cues, lambda c: c.first_bones))
+        self._words = _Beginnings((m, c.first_words) for m, c in self.cues.items())
+        self._bones = _Beginnings((m, c.first_bones) for m, c in self.cues.items())
 
     def found_in(self, message: Folded) -> tuple[str, ...]:
         """What is in a message, in the order of the file."""
@@ -105,31 +100,33 @@ class Meanings:
         return next((m for m in self._likely(message) if self.cues[m].whole(message)), None)
 
     def _likely(self, message: Folded) -> list[str]:
-        likely = frozenset[str]().union(
-            *map(self._of_word, message.word_list), *map(self._of_bone, message.bone_list)
-        )
+        likely = self._words.of(message.word_list) | self._bones.of(message.bone_list)
         return sorted(likely, key=self._order.__getitem__)
 
 
-def _remembering(index: Mapping[str, set[str]]) -> Callable[[str], frozenset[str]]:
-    """What a word may begin. Words come back, so it is remembered for the latest of them."""
+class _Beginnings:
+    """With which words meanings may begin; of some only the first letters are given (`abc*`)."""
 
-    @lru_cache(maxsize=REMEMBERED)
-    def meanings(word: str) -> frozenset[str]:
-        beginnings = (f"{word[:n]}*" for n in range(1, len(word) + 1))
-        return frozenset[str]().union(*(index.get(b, ()) for b in (word, *beginnings)))
+    def __init__(self, first: Iterable[tuple[str, Iterable[str]]]) -> None:
+        self._whole: dict[str, set[str]] = {}
+        self._open: dict[str, list[tuple[str, str]]] = {}
+        for meaning, words in first:
+            for word in words:
+                if word.endswith("*"):
+                    start = word[:-1]
+                    self._open.setdefault(start[:1], []).append((start, meaning))
+                else:
+                    self._whole.setdefault(word, set()).add(meaning)
 
-    return meanings
-
-
-def _by_first(
-    cues_: Mapping[str, Cues], first: Callable[[Cues], frozenset[str]]
-) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for meaning, cue in cues_.items():
-        for word in first(cue):
-            found.setdefault(word, set()).add(meaning)
-    return found
+    def of(self, words: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        for word in words:
+            if known := self._whole.get(word):
+                found |= known
+            for start, meaning in self._open.get(word[:1], ()):
+                if word.startswith(start):
+                    found.add(meaning)
+        return found
 
 
 def compile_cues(data: Mapping[str, Any]) -> Cues:
@@ -179,13 +176,6 @@ def _option(word: str, *, bones: bool) -> tuple[str, bool]:
 
 
 @cache
-def load(name: str) -> Any:
-    """A file of cues, as written."""
-    path = FOLDER / f"{name}.yaml"
-    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-
-
-@cache
 def meanings(name: str) -> Meanings:
     """The cues of a file."""
-    return Meanings(load(name))
+    return Meanings(written(name))

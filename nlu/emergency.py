@@ -12,19 +12,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from nlu.cues import Folded, folded, load, meanings, without
+from nlu.cues import Folded, folded, meanings, without
 from nlu.understood import Emergency, EmergencyCategory
+from nlu.written import written
 
 HABIT = 0.3
 """Harm that goes on, told by somebody who does not say that it is now."""
-MODEL_ALARMS = 0.5
-"""The probability from which the model alone rings; below the next, the numbers and a question."""
-MODEL_SURE = 0.8
-UNSURE, DOUBTED = 0.6, 0.2
-"""What only may be danger, by its cues, does not ring where the model has seen too much like it
-that was none: of the frozen sentences that takes back 15 of 17 false alarms, and no true one."""
-GRAVE = 0.9
-"""A cue this strong is asked about even where it is said laughing."""
+RINGS = 0.3
+"""How likely the model must find danger to ring by itself: measured, see docs/performance.md."""
+DOUBTED = 0.05
+"""What the model finds less likely than this does not ring by its cues either: it has seen too much
+like it that was none."""
+SURE, UNSURE = 0.8, 0.5
+"""From where the model's word is taken as it is; what is less sure is asked, never assumed."""
 FIGURE, FICTION, LIGHTLY = "figure", "fiction", "lightly"
 """Groups of cues that weigh nothing themselves."""
 
@@ -66,42 +66,52 @@ def detect(
     kind: EmergencyCategory | None = None,
 ) -> Emergency:
     """In a message without its figures of speech. `harms`: kinds of harm found in the message;
-    `asks`: it is a question about something; `likely`: what the model of danger thinks, which has
-    seen more wordings than the cues name (None: it was not asked); `kind`: of which category."""
-    groups, weights = meanings("danger").found_in(message), load("danger")
-    found = [
-        (float(weights[name]["weight"]), _category(weights[name]))
-        for name in groups
-        if name not in (FICTION, FIGURE, LIGHTLY)
-    ]
+    `asks`: it is a question about something; `likely`: how likely the model finds danger, which has
+    seen more wordings than the cues name and the figures of speech too (None: it was not asked);
+    `kind`: of which category."""
+    groups = meanings("danger").found_in(message)
     now = bool(_NOW.search(message.words))
     violent = [h for h in harms if h in _VIOLENT]
-    if violent and now:
-        found.append((0.85, _HABITUAL[violent[0]]))
-    if FICTION in groups:
-        # Nobody is in danger in a film; somebody who also cries for help may be.
-        found = [(w, c) for w, c in found if "cry" in groups and w > 0.9]
-    elif likely is not None and likely >= MODEL_ALARMS and kind:
+    found: list[tuple[float, EmergencyCategory]] = []
+    if likely is None or likely >= DOUBTED:
+        found = _by_cues(groups, likely)
+        if violent and now:
+            found.append((0.85, _HABITUAL[violent[0]]))
+    if likely is not None and likely >= RINGS and kind:
         usual = bool(_USUAL.search(message.words)) and not now
         # Violence told without a word of when may be now: that is asked, the numbers are shown.
-        sure = likely >= MODEL_SURE and not usual and not violent
-        found.append((likely if sure else HABIT if usual else 0.5, kind))
-    elif not found and not asks:
+        sure = likely >= SURE and not usual and not violent
+        found.append((likely if sure else HABIT if usual else UNSURE, kind))
+    elif not found and not asks and (likely is None or likely >= DOUBTED):
         found = [(HABIT, _HABITUAL[h]) for h in harms if h in _HABITUAL]
     if not found:
-        return Emergency(False, 0.02)
-    probability = strongest = max(weight for weight, _ in found)
+        return Emergency(False, round(min(likely or 0.02, RINGS), 3))
+    probability = max(weight for weight, _ in found)
     if asks:
         # "What do I do if…": still answered with the numbers, not taken for a cry.
         probability = min(probability, 0.55)
     if LIGHTLY in groups and not now and "cry" not in groups:
         # Laughing, or about a film: asked, not assumed.
         probability = min(probability, HABIT)
-    doubted = likely is not None and likely < DOUBTED and (strongest < GRAVE or asks)
-    if doubted and probability < UNSURE:
-        return Emergency(False, round(likely or 0.0, 3))
     categories = tuple(dict.fromkeys(c for _, c in sorted(found, key=lambda f: -f[0])))
     return Emergency(True, round(min(probability, 0.99), 3), categories)
+
+
+def _by_cues(
+    groups: tuple[str, ...], likely: float | None
+) -> list[tuple[float, EmergencyCategory]]:
+    """What the cues say. Nobody is in danger in a film; somebody who also cries for help may be."""
+    weights = written("danger")
+    found = [
+        (float(weights[name]["weight"]), _category(weights[name]))
+        for name in groups
+        if name not in (FICTION, FIGURE, LIGHTLY)
+    ]
+    if FICTION in groups:
+        found = [(w, c) for w, c in found if "cry" in groups and w > 0.9]
+    if likely is not None and likely < RINGS:
+        found = [(min(w, UNSURE), c) for w, c in found]
+    return found
 
 
 def _category(group: Any) -> EmergencyCategory:

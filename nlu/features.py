@@ -1,24 +1,32 @@
 """What a text is cut into for models and for search: words, pieces of words, skeletons, concepts.
 
-Words come back, so what each is cut into is remembered.
+For models a feature is a number: the CRC-32 of its name. No model has to keep names, and two of
+80,000 seldom share a number. Words come back, so what each is cut into is remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nlu.concepts import concepts
 from nlu.normal import normal, tokens
 from nlu.skeleton import skeleton
 
-Group = tuple[str, ...]
-"""The features of one word, or of two together: what a model adds up at once."""
+Features = NDArray[np.uint32]
+"""Of a word or of a text; what comes twice counts twice."""
 WORDS = 120
 """Words of a message that models look at."""
+LETTERED = 60
+"""Words by which a language is told."""
 WEIGHT = 3
 """How often a concept counts beside one piece of a word: at one it is drowned by them."""
+_NONE: Features = np.empty(0, dtype=np.uint32)
 
 
 def words_of(text: str) -> list[str]:
@@ -26,12 +34,45 @@ def words_of(text: str) -> list[str]:
     return [t.text for t in tokens(normal(text).text)]
 
 
+def pieces(words: Sequence[str]) -> Features:
+    """Features of folded words, each with the kind it is: `w:` word, `s:` skeleton, `k:` pieces of
+    the skeleton, `c:` letters within a word, `m:` concept; then for each two words `b:`, for their
+    skeletons `t:` and pieces of those across the blank `j:`. Pieces of skeletons carry what is
+    learnt in one script into the other, concepts what is learnt in one language
+    (docs/performance.md)."""
+    words = words[:WORDS]
+    return _together([*map(_pieces, words), *(_pair(a, b) for a, b in pairwise(words))])
+
+
+def letters(words: Sequence[str]) -> Features:
+    """Features that tell a language: the words, and their letters in twos to fours."""
+    return _together(list(map(_letters, words[:LETTERED])))
+
+
+def names(words: Sequence[str]) -> NDArray[np.uint32]:
+    """Of each word the features `w:` and `s:`: by one a model knows it. Shape (words, 2)."""
+    return np.array([_names(word) for word in words], dtype=np.uint32).reshape(-1, 2)
+
+
+def analyse(text: str) -> tuple[str, ...]:
+    """Search tokens of a text, for the directory's index."""
+    return tuple(piece for word in words_of(text)[:WORDS] for piece in _search_pieces(word))
+
+
+def _together(several: list[Features]) -> Features:
+    return np.concatenate(several) if several else _NONE
+
+
+def _numbers(features: Iterable[str]) -> Features:
+    return np.array([crc32(f.encode()) for f in features], dtype=np.uint32)
+
+
 def _cut(text: str, size: int) -> list[str]:
     return [text[n : n + size] for n in range(len(text) - size + 1)]
 
 
-@lru_cache(maxsize=32_768)
-def _pieces(word: str) -> Group:
+@lru_cache(maxsize=16_384)
+def _pieces(word: str) -> Features:
     bones = skeleton(word)
     found = [f"w:{word}"]
     if len(bones) > 1:
@@ -41,55 +82,35 @@ def _pieces(word: str) -> Group:
     for size in (3, 4):
         found += [f"c:{piece}" for piece in _cut(f"<{word}>", size)]
     found += [f"m:{concept}" for concept in concepts(word)] * WEIGHT
-    return tuple(found)
+    return _numbers(found)
 
 
-@lru_cache(maxsize=32_768)
-def _search_pieces(word: str) -> Group:
+@lru_cache(maxsize=16_384)
+def _pair(first: str, second: str) -> Features:
+    one, two = skeleton(first), skeleton(second)
+    found = [f"b:{first} {second}"]
+    if one and two:
+        found.append(f"t:{one} {two}")
+        both = f"{one[-3:]} {two[:3]}"
+        found += [f"j:{piece}" for piece in _cut(both, 4) if " " in piece]
+    return _numbers(found)
+
+
+@lru_cache(maxsize=16_384)
+def _names(word: str) -> tuple[int, int]:
+    return crc32(f"w:{word}".encode()), crc32(f"s:{skeleton(word)}".encode())
+
+
+@lru_cache(maxsize=16_384)
+def _letters(word: str) -> Features:
+    edged = f"<{word}>"
+    return _numbers([f"w:{word}", *(piece for size in (2, 3, 4) for piece in _cut(edged, size))])
+
+
+@lru_cache(maxsize=16_384)
+def _search_pieces(word: str) -> tuple[str, ...]:
     bones = skeleton(word)
     found = [f"w:{word}"]
     if len(bones) > 1:
         found.append(f"s:{bones}")
     return (*found, *(f"c:{piece}" for size in (3, 4) for piece in _cut(f"<{word}>", size)))
-
-
-@lru_cache(maxsize=32_768)
-def _letters(word: str) -> Group:
-    edged = f"<{word}>"
-    found = [f"w:{word}"]
-    for size in (2, 3, 4):
-        found += _cut(edged, size)
-    return tuple(found)
-
-
-def pieces(words: Sequence[str]) -> list[Group]:
-    """Features of folded words, each with the kind it is: `w:` word, `s:` skeleton, `k:` pieces of
-    the skeleton, `c:` letters within a word, `m:` concept; then for each two words `b:`, for their
-    skeletons `t:` and pieces of those across the blank `j:`. Pieces of skeletons carry what is
-    learnt in one script into the other, concepts what is learnt in one language
-    (docs/performance.md)."""
-    words = words[:WORDS]
-    found = [_pieces(word) for word in words]
-    found += [_pair(first, second) for first, second in pairwise(words)]
-    return found
-
-
-@lru_cache(maxsize=65_536)
-def _pair(first: str, second: str) -> Group:
-    one, two = skeleton(first), skeleton(second)
-    together = [f"b:{first} {second}"]
-    if one and two:
-        together.append(f"t:{one} {two}")
-        both = f"{one[-3:]} {two[:3]}"
-        together += [f"j:{piece}" for piece in _cut(both, 4) if " " in piece]
-    return tuple(together)
-
-
-def letters(words: Sequence[str]) -> list[Group]:
-    """Features that tell a language: the words, and their letters in twos to fours."""
-    return [_letters(word) for word in words[:60]]
-
-
-def analyse(text: str) -> tuple[str, ...]:
-    """Search tokens of a text, for the directory's index."""
-    return tuple(piece for word in words_of(text)[:WORDS] for piece in _search_pieces(word))

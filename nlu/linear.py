@@ -1,26 +1,21 @@
-"""A linear model in one small file: weights of pieces, run with numpy alone.
+"""A linear model in one small file: weights of features, run with numpy alone.
 
-Trained elsewhere (`nlu.train`); here it only reads and multiplies. The file is `.npz`: a
-vocabulary, rarities, weights in bytes with a scale for each class, and a temperature that makes
-confidences mean what they say.
+Trained elsewhere (`nlu.train`); here it only looks up and multiplies. The file is `.npz`: the
+features' numbers in order, rarities, weights in bytes with a scale for each class, and what makes
+confidences mean what they say: a temperature and a calibration.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.features import Group
-
-_Sum = tuple[NDArray[np.float32] | None, float]
-REMEMBERED = 65_536
-"""Words and pairs whose sums are kept."""
+from nlu.features import Features
 
 
 class ModelError(ValueError):
@@ -30,10 +25,11 @@ class ModelError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Linear:
     classes: tuple[str, ...]
-    vocabulary: dict[str, int]
+    features: Features
+    """In order; row n of the weights is that of feature n."""
     rarity: NDArray[np.float32]
     weights: NDArray[np.int8]
-    """One row a piece, one column a class; times `scale`."""
+    """One row a feature, one column a class; times `scale`."""
     scale: NDArray[np.float32]
     """What a unit of weight is worth, for each class."""
     bias: NDArray[np.float32]
@@ -41,22 +37,28 @@ class Linear:
     calibration: tuple[float, float, float] = (1.0, 1.0, 0.0)
     """(a, b, c): what the best class is said to be sure of, p, happens with probability
     sigmoid(a log p - b log(1 - p) + c): beta calibration (Kull, Silva Filho, Flach 2017)."""
-    _sums: dict[Group, _Sum] = field(default_factory=dict, repr=False, compare=False)
 
-    def scores(self, groups: Iterable[Group]) -> NDArray[np.float64]:
+    def scores(self, text: Features) -> NDArray[np.float64]:
         """A probability for each class; they add up to one."""
-        raw = np.zeros(len(self.classes), dtype=np.float32)
-        squares = 0.0
-        for group in groups:
-            added, square = self._sums.get(group) or self._sum(group)
-            if added is not None:
-                raw += added
-                squares += square
-        scaled = (raw / math.sqrt(squares) if squares else raw) + self.bias
-        scaled = scaled.astype(np.float64) / self.temperature
+        rows = self._rows(text)
+        values = self.rarity[rows]
+        length = math.sqrt(float(values @ values)) or 1.0
+        raw = (values @ self.weights[rows].astype(np.float32)) * self.scale / length + self.bias
+        scaled = raw.astype(np.float64) / self.temperature
         found: NDArray[np.float64] = np.exp(scaled - scaled.max())
         found /= found.sum()
         return self._honest(found)
+
+    def knows(self, features: Features) -> NDArray[np.bool_]:
+        """Which of these it has seen; of the same shape."""
+        at = np.searchsorted(self.features, features)
+        found: NDArray[np.bool_] = self.features.take(at, mode="clip") == features
+        return found
+
+    def _rows(self, text: Features) -> NDArray[np.intp]:
+        at = np.searchsorted(self.features, text)
+        found: NDArray[np.intp] = at[self.features.take(at, mode="clip") == text]
+        return found
 
     def _honest(self, found: NDArray[np.float64]) -> NDArray[np.float64]:
         best = int(found.argmax())
@@ -65,19 +67,6 @@ class Linear:
         sure = 1.0 / (1.0 + math.exp(b * math.log1p(-said) - a * math.log(said) - c))
         found *= (1.0 - sure) / (1.0 - said)
         found[best] = sure
-        return found
-
-    def _sum(self, group: Group) -> _Sum:
-        """What a group adds: words come back, so it is remembered."""
-        rows = [n for f in group if (n := self.vocabulary.get(f)) is not None]
-        found: _Sum = (None, 0.0)
-        if rows:
-            values = self.rarity[rows]
-            weighed = values @ self.weights[rows].astype(np.float32)
-            found = (weighed * self.scale, float(values @ values))
-        if len(self._sums) >= REMEMBERED:
-            self._sums.clear()
-        self._sums[group] = found
         return found
 
 
@@ -90,11 +79,10 @@ def in_bytes(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np
 def save(path: Path, model: Linear, **more: str) -> None:
     """Written small."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    order = sorted(model.vocabulary, key=model.vocabulary.__getitem__)
     np.savez_compressed(
         path,
         classes=np.array("\n".join(model.classes)),
-        vocabulary=np.array("\n".join(order)),
+        features=model.features,
         rarity=model.rarity.astype(np.float16),
         weights=model.weights,
         scale=model.scale,
@@ -110,16 +98,16 @@ def load(path: Path) -> tuple[Linear, dict[str, str]]:
     try:
         with np.load(path, allow_pickle=False) as data:
             found: dict[str, Any] = {name: data[name] for name in data.files}
-        order = str(found.pop("vocabulary")).split("\n")
+        a, b, c = map(float, found.pop("calibration"))
         model = Linear(
             tuple(str(found.pop("classes")).split("\n")),
-            {piece: n for n, piece in enumerate(order)},
+            found.pop("features"),
             found.pop("rarity").astype(np.float32),
             found.pop("weights"),
             found.pop("scale"),
             found.pop("bias"),
             float(found.pop("temperature")),
-            tuple(map(float, found.pop("calibration"))),
+            (a, b, c),
         )
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"{path.name} is no model of Sanad.") from error

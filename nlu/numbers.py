@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import phonenumbers
-
 from nlu.normal import Normal
 from nlu.understood import Entity
 from nlu.wordlists import number_words
@@ -79,6 +77,8 @@ def _age(text: Normal) -> list[Entity]:
 
 def _phone(text: Normal) -> Entity | None:
     for match in _PHONE.finditer(text.text):
+        import phonenumbers  # large, and few messages hold a number
+
         raw = match.group()
         digits = re.sub(r"\D", "", raw)
         international = raw.startswith("+") or digits.startswith("00")

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from nlu.cues import Folded, Meanings, load
+from nlu.cues import Folded, Meanings
 from nlu.understood import Entity, Language
+from nlu.written import written
 
 
 @cache
 def _meanings(kind: str, file: str = "people") -> Meanings:
-    return Meanings(load(file)[kind])
+    return Meanings(written(file)[kind])
 
 
 def project(message: Folded) -> list[Entity]:

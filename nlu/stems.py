@@ -1,4 +1,4 @@
-"""What is left of a word without its usual beginnings and endings: where the forms of one word meet.
+"""What is left of a word without its usual beginnings and endings: where its forms meet.
 
 "كيضربوني", "ضربها" and "drebni" are all a form of ضرب, "frappée" and "frappait" of frapper. Light
 and approximate: for features of models and for looking words up, never shown to anybody. Input is
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from nlu.skeleton import skeleton
 
@@ -48,5 +48,5 @@ def _consonants(rest: str) -> tuple[str, ...]:
 
 
 @cache
-def _french() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("french")
+def _french() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("french", 0)

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, cast
 
-from nlu.cues import Folded, Meanings, load
+from nlu.cues import Folded, Meanings
 from nlu.normal import normal, tokens
 from nlu.understood import EmergencyCategory
+from nlu.written import written
 
 Variant = Literal["zgh", "shi", "tzm", "rif"]
 """ISO 639-3: standard Moroccan Tamazight (or: which one cannot be told), Tachelhit, Tamazight of
@@ -69,7 +70,7 @@ def danger(text: str) -> tuple[EmergencyCategory, ...]:
     """The dangers that a message in Tamazight names."""
     words = tuple(words_of(text))
     message = Folded(words, (), f" {' '.join(words)} ", "  ")
-    cues = load("tamazight")["danger"]
+    cues = written("tamazight")["danger"]
     found = (cues[name]["category"] for name in _danger().found_in(message))
     return cast(tuple[EmergencyCategory, ...], tuple(dict.fromkeys(found)))
 
@@ -90,7 +91,7 @@ def _nearest(said: Sequence[str]) -> Variant | None:
 @cache
 def _words() -> dict[str, Variant]:
     found: dict[str, Variant] = {}
-    for kind, several in load("tamazight")["words"].items():
+    for kind, several in written("tamazight")["words"].items():
         name = cast(Variant, "zgh" if kind == "arabic" else kind)
         for word in several:
             for token in tokens(normal(word).text):
@@ -100,10 +101,10 @@ def _words() -> dict[str, Variant]:
 
 @cache
 def _weights() -> dict[str, float]:
-    weak = {t.text for word in load("tamazight")["weak"] for t in tokens(normal(word).text)}
+    weak = {t.text for word in written("tamazight")["weak"] for t in tokens(normal(word).text)}
     return {word: WEAK if word in weak else 1.0 for word in (*_words(), *weak)}
 
 
 @cache
 def _danger() -> Meanings:
-    return Meanings(load("tamazight")["danger"])
+    return Meanings(written("tamazight")["danger"])

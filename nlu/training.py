@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from numpy.typing import NDArray
 
-from nlu.features import Group, letters, pieces, words_of
+from nlu.features import Features, letters, pieces, words_of
 from nlu.linear import Linear, in_bytes, save
+from nlu.lookups import NOTHING, Lookups, lines_of, lookups_from, lookups_in, unmarked
 from nlu.romanised import romanised
 from nlu.scoring import macro_f1
 
@@ -24,7 +24,8 @@ MODEL = "intents.npz"
 LARGEST = 80_000
 """Pieces kept: what makes the file small and loses nothing measurable."""
 STRENGTH = 2.0
-"""How much a training phrase weighs against a simple model (`C` of the support vector machine)."""
+"""How much a training phrase weighs against a simple model (`C` of the support vector machine):
+found on phrases held out, as every number here."""
 COPY = 0.5
 """What a copy in the other script weighs beside its original."""
 LARGE = 12_000
@@ -50,49 +51,53 @@ class Example:
 
 def read_examples(path: Path) -> list[Example]:
     """Rasa NLU YAML: a file or a folder of them. Raises TrainingError."""
-    files = sorted(path.rglob("*.y*ml")) if path.is_dir() else [path]
-    found: list[Example] = []
-    for file in files:
+    return _examples(read_entries(path))
+
+
+def read_entries(path: Path) -> list[dict[str, Any]]:
+    """The entries under `nlu` of a file or of a folder of them: intents, lookups, synonyms,
+    regular expressions. YAML 1.2, so `no` is a word. Raises TrainingError."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    found: list[dict[str, Any]] = []
+    for file in sorted(path.rglob("*.y*ml")) if path.is_dir() else [path]:
         try:
             data = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, YAMLError) as error:
             raise TrainingError(f"{file.name} cannot be read as Rasa NLU YAML.") from error
-        if not isinstance(data, dict):
-            continue
-        for entry in data.get("nlu") or ():
-            if isinstance(entry, dict) and "intent" in entry:
-                found += _examples(entry)
+        entries = data.get("nlu") if isinstance(data, dict) else None
+        found += [e for e in entries or () if isinstance(e, dict)]
+    return found
+
+
+def _examples(entries: Sequence[dict[str, Any]]) -> list[Example]:
+    found = [
+        Example(text, str(entry["intent"]), (entry.get("metadata") or {}).get("language"))
+        for entry in entries
+        if "intent" in entry
+        for line in lines_of(entry)
+        if (text := unmarked(line))
+    ]
     if len({e.intent for e in found}) < 2:
         raise TrainingError("There are no examples of at least two intents.")
     return found
 
 
-def _examples(entry: dict[str, Any]) -> Iterable[Example]:
-    language = (entry.get("metadata") or {}).get("language")
-    raw = entry.get("examples") or ""
-    lines = raw.splitlines() if isinstance(raw, str) else [f"- {e['text']}" for e in raw]
-    for line in lines:
-        text = _without_markup(line.strip().removeprefix("-").strip())
-        if text:
-            yield Example(text, str(entry["intent"]), language)
-
-
-def _without_markup(text: str) -> str:
-    """`[Salé](place)` and `[Salé]{"entity": "place"}` are Salé."""
-    import re
-
-    return re.sub(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})", r"\1", text)
-
-
 def train(data: Path, out: Path) -> str:
     """Train, write `out/intents.npz`, and say what was done. Raises TrainingError."""
-    return train_examples(read_examples(data), out)
+    entries = read_entries(data)
+    try:
+        lookups = lookups_in(entries)
+    except ValueError as error:
+        raise TrainingError(str(error)) from error
+    return train_examples(_examples(entries), out, lookups)
 
 
-def train_examples(examples: Sequence[Example], out: Path) -> str:
+def train_examples(examples: Sequence[Example], out: Path, lookups: Lookups = NOTHING) -> str:
     """The same from examples. Raises TrainingError."""
     model = fit([(e.text, e.intent) for e in examples], pieces, copies=True)
-    save(out / MODEL, model, data=digest(examples))
+    save(out / MODEL, model, data=digest(examples), lookups=lookups.written())
     return (
         f"{len(examples)} examples of {len(model.classes)} intents; "
         f"{(out / MODEL).stat().st_size // 1024} kB in {out / MODEL}"
@@ -107,9 +112,10 @@ def digest(examples: Iterable[Example]) -> str:
 
 def fit(
     pairs: Sequence[tuple[str, str]],
-    features: Callable[[Sequence[str]], list[Group]],
+    features: Callable[[Sequence[str]], Features],
     *,
     largest: int = LARGEST,
+    strength: float = STRENGTH,
     copies: bool = False,
 ) -> Linear:
     """A linear support vector machine over weighted pieces, one class against the rest, its
@@ -127,23 +133,16 @@ def fit(
     pairs = [*pairs, *((c, label) for t, label in pairs if copies and (c := romanised(t)))]
     # A copy goes where its original goes: what is held out must not be known by its copy.
     source = [*range(own), *(n for n in range(own) if copies and romanised(pairs[n][0]))]
-    cut = [[f for group in features(words_of(text)) for f in group] for text, _ in pairs]
+    cut = [features(words_of(text)) for text, _ in pairs]
     labels = np.array([label for _, label in pairs])
-    seen = Counter(f for one in cut for f in set(one))
-    least = 2 if len(pairs) > 400 else 1
-    frequent = [f for f, n in seen.items() if n >= least]
-    frequent.sort(key=lambda f: (-seen[f], f))
-    vocabulary = {f: n for n, f in enumerate(sorted(frequent[:largest]))}
-    rarity = np.array(
-        [np.log((1 + len(pairs)) / (1 + seen[f])) + 1 for f in vocabulary], dtype=np.float32
-    )
-    matrix = _matrix(cut, vocabulary, rarity)
+    known, rarity = _vocabulary(cut, least=2 if len(pairs) > 400 else 1, largest=largest)
+    matrix = _matrix(cut, known, rarity)
 
     counts = Counter(labels.tolist())
     balance = {c: (len(labels) / len(counts) / n) ** 0.5 for c, n in counts.items()}
 
     def model() -> Any:
-        return LinearSVC(C=STRENGTH, class_weight=balance, random_state=7)
+        return LinearSVC(C=strength, class_weight=balance, random_state=7)
 
     weights_of = np.array([1.0] * own + [COPY] * (len(pairs) - own), dtype=np.float32)
     temperature, calibration = _honesty(model, matrix, labels, weights_of, source)
@@ -155,7 +154,7 @@ def fit(
     weighed, scale = in_bytes(weights.T.astype(np.float32))
     return Linear(
         tuple(classes),
-        vocabulary,
+        known,
         rarity,
         weighed,
         scale,
@@ -165,23 +164,33 @@ def fit(
     )
 
 
-def _matrix(cut: list[list[str]], vocabulary: dict[str, int], rarity: Any) -> Any:
+def _vocabulary(
+    cut: Sequence[Features], *, least: int, largest: int
+) -> tuple[Features, NDArray[np.float32]]:
+    """The features that at least so many texts have, the most frequent of them, in order; and how
+    rare each is."""
+    seen, times = np.unique(np.concatenate([np.unique(one) for one in cut]), return_counts=True)
+    order = np.lexsort((seen, -times))[:largest]
+    order = np.sort(order[times[order] >= least])
+    rarity = np.log((1 + len(cut)) / (1 + times[order])) + 1
+    return seen[order], rarity.astype(np.float32)
+
+
+def _matrix(cut: Sequence[Features], known: Features, rarity: NDArray[np.float32]) -> Any:
     from scipy.sparse import csr_matrix
 
-    data: list[float] = []
-    columns: list[int] = []
-    ends = [0]
+    data, columns, ends = [], [], [0]
     for one in cut:
-        counts = Counter(n for f in one if (n := vocabulary.get(f)) is not None)
-        # As the model adds up: a piece that comes twice counts twice, each time by itself.
-        length = float(np.sqrt(sum(k * rarity[n] ** 2 for n, k in counts.items()))) or 1.0
-        data.extend(k * rarity[n] / length for n, k in counts.items())
-        columns.extend(counts)
-        ends.append(len(data))
-    shape = (len(cut), len(vocabulary))
+        at = np.searchsorted(known, one)
+        at, counts = np.unique(at[known.take(at, mode="clip") == one], return_counts=True)
+        # As the model adds up: a feature that comes twice counts twice, each time by itself.
+        length = np.sqrt(float((counts * rarity[at] ** 2).sum())) or 1.0
+        data.append(counts * rarity[at] / length)
+        columns.append(at)
+        ends.append(ends[-1] + len(at))
     return csr_matrix(
-        (np.array(data, dtype=np.float32), np.array(columns, dtype=int), np.array(ends)),
-        shape=shape,
+        (np.concatenate(data).astype(np.float32), np.concatenate(columns), np.array(ends)),
+        shape=(len(cut), len(known)),
     )
 
 
@@ -253,15 +262,18 @@ class Parser:
     """A trained engine, as `sanad nlu parse` runs it."""
 
     model: Linear
+    lookups: Lookups = NOTHING
 
     def parse(self, text: str) -> dict[str, Any]:
-        """`{"text", "intent": {"name", "confidence"}, "intent_ranking": […]}`, as Rasa answers."""
+        """`{"text", "intent": {"name", "confidence"}, "intent_ranking": […], "entities": […]}`, as
+        Rasa answers."""
         scores = self.model.scores(pieces(words_of(text)))
         ranked = [
             {"name": self.model.classes[n], "confidence": round(float(scores[n]), 4)}
             for n in np.argsort(-scores)[:10]
         ]
-        return {"text": text, "intent": ranked[0], "intent_ranking": ranked, "entities": []}
+        entities = self.lookups.find(text)
+        return {"text": text, "intent": ranked[0], "intent_ranking": ranked, "entities": entities}
 
 
 def load_model(folder: Path) -> Parser:
@@ -269,9 +281,10 @@ def load_model(folder: Path) -> Parser:
     from nlu.linear import ModelError, load
 
     try:
-        return Parser(load(folder / MODEL)[0])
+        model, notes = load(folder / MODEL)
     except ModelError as error:
         raise TrainingError(str(error)) from error
+    return Parser(model, lookups_from(notes["lookups"]) if "lookups" in notes else NOTHING)
 
 
 def test(model: Path, data: Path) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from nlu import tamazight
 from nlu.cues import Folded, folded, meanings
 from nlu.emergency import detect, literal
-from nlu.features import WORDS, Group, pieces
+from nlu.features import WORDS, Features, names, pieces
 from nlu.language import identify
 from nlu.linear import Linear
 from nlu.models import CALM, Models, shipped
@@ -63,15 +63,13 @@ def understand(
     control = _control(said)
     named = places.named(read, cut) if places else ()
     words = said if control else outside(cut, named)
-    groups = () if control else tuple(pieces(words))
-    intents = (control,) if control else _intents(models.intents, words, groups)
+    features = None if control else pieces(words)
+    intents = (control,) if control else _intents(models.intents, words, features)
     spoken = folded(words)
     message = literal(spoken)
-    if groups and message is not spoken:
-        groups = tuple(pieces(message.word_list))
     harms = () if control else _harms(message)
     asks = bool(intents) and intents[0].confidence >= 0.6 and _asks(intents[0].name)
-    likely, kind = _danger(models.danger, message.word_list, groups)
+    likely, kind = _danger(models.danger, words, features)
     emergency = detect(
         message, harms=harms, asks=asks and "?" in read.text, likely=likely, kind=kind
     )
@@ -124,33 +122,30 @@ def _harms(message: Folded) -> tuple[str, ...]:
     return meanings("harm").found_in(message)
 
 
-def _intents(model: Linear, said: list[str], groups: tuple[Group, ...]) -> tuple[Intent, ...]:
-    known = _known(model, said, groups)
-    if not known:
+def _intents(model: Linear, said: Sequence[str], features: Features | None) -> tuple[Intent, ...]:
+    known = _known(model, said)
+    if features is None or not known:
         return ()
-    scores = model.scores(groups)
+    scores = model.scores(features)
     # Words never seen say nothing: of a message made of them the guess is worth as little.
     damp = 0.35 + 0.65 * min(1.0, known * 1.6)
     best = np.argsort(-scores)[:5]
     return tuple(Intent(model.classes[n], round(float(scores[n]) * damp, 4)) for n in best)
 
 
-def _known(model: Linear, said: Sequence[str], groups: tuple[Group, ...]) -> float:
+def _known(model: Linear, said: Sequence[str]) -> float:
     """Share of the words that the model has seen, spelt so or with these consonants."""
-    words_only = groups[: min(len(said), WORDS)]
-    seen = sum(
-        any(f in model.vocabulary for f in group[:2] if f[0] in "ws") for group in words_only
-    )
-    return seen / len(words_only) if words_only else 0.0
+    seen = [bool(word.any()) for word in model.knows(names(said[:WORDS]))]
+    return sum(seen) / len(seen) if seen else 0.0
 
 
 def _danger(
-    model: Linear, said: Sequence[str], groups: tuple[Group, ...]
+    model: Linear, said: Sequence[str], features: Features | None
 ) -> tuple[float | None, EmergencyCategory | None]:
     """How much a message sounds like danger, and like which. A word alone is left to the cues."""
-    if len(said) < 2 or not _known(model, said, groups):
+    if features is None or len(said) < 2 or not model.knows(names(said[:WORDS])).any():
         return None, None
-    scores = model.scores(groups)
+    scores = model.scores(features)
     calm = model.classes.index(CALM)
     likely = 1.0 - float(scores[calm])
     scores[calm] = -1.0

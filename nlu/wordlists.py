@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
-FILE = Path(__file__).parent / "data" / "words.yaml"
-
-
-@cache
-def _lists() -> Any:
-    return YAML(typ="safe", pure=True).load(FILE.read_text(encoding="utf-8"))
+from nlu.written import written
 
 
 @cache
 def words(name: str) -> frozenset[str]:
     """A list by its name."""
-    return frozenset(_lists()[name])
+    return frozenset(written("words")[name])
 
 
 @cache
 def number_words() -> Mapping[str, int]:
     """Numbers in words, folded."""
-    return {word: int(n) for n, several in _lists()["numbers"].items() for word in several}
+    return {word: int(n) for n, several in written("words")["numbers"].items() for word in several}
 
 
 @cache
 def table(name: str) -> Mapping[str, Any]:
     """A list of words by what they mean, turned round: each word to its meaning."""
-    return {str(word): meaning for meaning, words_ in _lists()[name].items() for word in words_}
+    return {
+        str(word): meaning for meaning, words_ in written("words")[name].items() for word in words_
+    }
