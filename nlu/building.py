@@ -18,12 +18,14 @@ from nlu.language import MODELS
 from nlu.linear import save
 from nlu.models import CALM
 from nlu.models import DANGER as DANGER_MODEL
+from nlu.rasa.lookups import lookups_yaml
 from nlu.training import Example, digest, fit, read_examples, train_examples
 from nlu.understood import EmergencyCategory
 from nlu.written import COMPILED, compiled
 
 INTENTS = Path(__file__).parent / "data" / "intents"
 DANGER = Path(__file__).parent / "data" / "emergency"
+LOOKUPS = Path(__file__).parent / "data" / "lookups.yml"
 KINDS = frozenset({*get_args(EmergencyCategory), CALM})
 """The classes of the danger model."""
 HARMFUL = re.compile(  # in the translation of a sentence: it may not be calm
@@ -102,6 +104,7 @@ def main() -> None:
     parser.add_argument("--words", action="store_true", help="compile word lists and cues only")
     given = parser.parse_args()
     COMPILED.write_bytes(compiled())
+    LOOKUPS.write_text(lookups_yaml(), encoding="utf-8")
     if given.words:
         return
     print(build_intents(MODELS))

@@ -120,7 +120,7 @@ class _Beginnings:
 
     def of(self, words: Iterable[str]) -> set[str]:
         found: set[str] = set()
-        for word in words:
+        for word in set(words):
             if known := self._whole.get(word):
                 found |= known
             for start, meaning in self._open.get(word[:1], ()):

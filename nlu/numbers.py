@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from nlu.normal import Normal
 from nlu.understood import Entity
@@ -33,6 +34,10 @@ _AGED = re.compile(rf"(?<!\w){_HAS} (?P<digits>\d{{1,3}})(?!\d| ?(?:{_NOT_YEARS}
 _BABY = re.compile(r"(?<!\w)(?:رضيع|رضيعه|bebe|nourrisson|nouveau-ne|بيبي|تربيه|rdi3|radi3)(?!\w)")
 _PHONE = re.compile(r"(?<![\d+])(?:\+|00)?\d(?:[ .\-/()]{0,2}\d){8,14}(?!\d)")
 _RECEIPT = re.compile(r"(?<!\d)\d(?:[ .\-]{0,3}\d){15}(?![ .\-]?\d)")
+TRIED = 8
+"""Of what looks like a telephone number in one message."""
+PATTERNS = {"child_age": _AGE.pattern, "phone": _PHONE.pattern, "receipt": _RECEIPT.pattern}
+"""By entity, for tools that look for the same; over folded text."""
 _BARE = re.compile(r"^\D{0,12}?(?<!\w)(\d{1,4})(?!\w)\D{0,12}$")
 
 
@@ -76,7 +81,7 @@ def _age(text: Normal) -> list[Entity]:
 
 
 def _phone(text: Normal) -> Entity | None:
-    for match in _PHONE.finditer(text.text):
+    for match in islice(_PHONE.finditer(text.text), TRIED):
         import phonenumbers  # large, and few messages hold a number
 
         raw = match.group()

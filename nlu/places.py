@@ -21,10 +21,13 @@ LOOKED_AT = 200
 """Words of a message in which names are looked for."""
 GUESS = 0.65
 """How sure a short message is a misspelt name: enough to ask, never enough to believe."""
+ALIKE = 80.0
+"""Likeness (0-100) of a name with the same consonants that is believed after a preposition."""
 CLOSE = 86.0
 """Likeness (0-100) of a misspelt name that is still proposed."""
 
 _GLUED_ARABIC = ("بال", "فال", "وال", "لل", "ف", "ب", "ل", "و")
+_WITH_ARTICLE = frozenset(_GLUED_ARABIC[:4])
 _GLUED_LATIN = ("f", "b", "l", "d", "fe", "be", "el", "al")
 _BEFORE, _TRAPS, _AMBIGUOUS = (words(n) for n in ("before_place", "traps", "ambiguous"))
 """`data/words.yaml` says what they are."""
@@ -50,12 +53,14 @@ class PlaceIndex:
     def __init__(self, names: Iterable[PlaceName]) -> None:
         exact: dict[str, dict[str, PlaceName]] = defaultdict(dict)
         bones: dict[str, dict[str, PlaceName]] = defaultdict(dict)
+        self._spellings: dict[str, set[str]] = defaultdict(set)
         for name in names:
             words = [t.text for t in tokens(normal(name.name).text)]
             if not words:
                 continue
             for key in _keys(words):
                 exact[key].setdefault(name.code, name)
+                self._spellings[name.code].add(key)
             bone = _bone(words)
             if len(bone.replace(" ", "")) >= 3:
                 bones[bone].setdefault(name.code, name)
@@ -150,6 +155,8 @@ class PlaceIndex:
                 if not units:
                     continue
                 alone = width == len(words)
+                if cut and key in _TRAPS and units[0].kind == "commune":
+                    continue  # "فتاه" is a girl, not in Tah
                 spelled = not folded.plain(words[n].start + cut, words[n + width - 1].end)
                 sure = _sureness(
                     units[0], key, told=told or bool(cut) or spelled, alone=alone, width=width
@@ -171,10 +178,18 @@ class PlaceIndex:
             several = [t.text for t in words[n : n + width]]
             units = self._bones.get(_bone(several))
             named = units and units[0].kind != "commune" and several[0] not in _TRAPS
+            # The same consonants are not enough: l'école is no Lqliaa.
+            named = named and units and self._alike(" ".join(several), units[0].code)
             if units and named and all(w not in _BEFORE for w in several):
                 end = words[n + width - 1].end
                 return Found(units[0].code, 0.82, words[n].start, end, spelt=False), n + width
         return None
+
+    def _alike(self, said: str, code: str) -> bool:
+        """Spelt almost like one of a unit's names, and that name no everyday word."""
+        names = self._spellings[code]
+        nearest = max(names, key=lambda name: fuzz.ratio(said, name))
+        return nearest not in _TRAPS and fuzz.ratio(said, nearest) >= ALIKE
 
 
 def outside(words: list[Token], named: tuple[Found, ...]) -> list[str]:
@@ -187,7 +202,7 @@ def _sureness(unit: PlaceName, key: str, *, told: bool, alone: bool, width: int)
     trap = key in _TRAPS or len(key) < 3
     if trap:
         if told:
-            return 0.9
+            return {"commune": 0.45, "town": GUESS}.get(unit.kind, 0.9)
         return (0.65 if key in _AMBIGUOUS else 0.9) if alone else None
     if unit.kind == "commune":
         if told or alone:
@@ -207,7 +222,15 @@ def _ranked(found: dict[str, PlaceName]) -> list[PlaceName]:
 
 
 def _keys(words: list[str]) -> set[str]:
-    return {" ".join(words), _plain(words)}
+    """Spellings under which a name is looked for: القصر الكبير is also written لقصر لكبير, and
+    القنيطرة القنيطرا."""
+    whole = " ".join(words)
+    found = {whole, _plain(words), " ".join(_short_article(word) for word in words)}
+    return found | {f"{name[:-1]}ا" for name in found if name.endswith("ه") and len(name) > 4}
+
+
+def _short_article(word: str) -> str:
+    return f"ل{word[2:]}" if word.startswith("ال") and len(word) > 4 else word
 
 
 def _plain(words: list[str]) -> str:
@@ -233,9 +256,8 @@ def _unglued(word: str) -> list[tuple[int, str]]:
         rest = word.removeprefix(prefix)
         if rest != word and len(rest) >= 3:
             cut = len(prefix)
-            found.append((cut, rest))
-            if prefix in ("بال", "فال", "وال", "لل"):
-                found.append((cut, f"ال{rest}"))
+            # "بالفاس" is with the pickaxe: Fès has no article.
+            found.append((cut, f"ال{rest}" if prefix in _WITH_ARTICLE else rest))
     if "'" in word:
         head, _, tail = word.partition("'")
         if len(head) <= 2 and len(tail) >= 3:

@@ -16,7 +16,7 @@ _ARABIC = {
 }  # fmt: skip
 _PAIRS = {
     "ch": "C", "sh": "C", "kh": "X", "gh": "G", "th": "t", "dh": "d", "ph": "f", "qu": "k",
-    "ou": "", "oo": "", "ai": "", "ei": "", "tch": "tC",
+    "ce": "s", "ci": "s", "cy": "s", "ou": "", "oo": "", "ai": "", "ei": "", "tch": "tC",
 }  # fmt: skip
 _LATIN = {
     "a": "", "e": "", "i": "", "o": "", "u": "", "y": "", "w": "",

@@ -38,6 +38,8 @@ BRIEF = 6
 SURE, LIKELY = 0.97, 0.88
 TOLD = 0.9
 """A message that names harm to a child is a report, whatever its style."""
+CERTAIN = 0.6
+"""How probable danger must be to be told by itself what the message is about."""
 LEAST = 0.35
 """Below this no goal is named."""
 _GOALS = frozenset(get_args(GoalName))
@@ -75,7 +77,7 @@ def understand(
     )
     entities = _entities(read, cut, message, harms, places, named, control)
     if not control:
-        intents = _weighed(intents, harms, entities)
+        intents = _weighed(intents, harms, entities, emergency)
     return Understood(text, language, _goal(intents), intents, entities, emergency)
 
 
@@ -94,6 +96,13 @@ def _in_tamazight(
     return Understood(text, "other", Goal("none", 1.0), (), entities, alarm)
 
 
+def danger(text: str, models: Models | None = None) -> float:
+    """How likely the model of danger alone finds it, before cues and policy; 0 where it is not
+    asked."""
+    words = [t.text for t in tokens(normal(text).text)]
+    return _danger((models or shipped()).danger, words, pieces(words))[0] or 0.0
+
+
 def rejudged(understood: Understood, intents: tuple[Intent, ...]) -> Understood:
     """The same message with its intents judged by another engine. Danger, control words and what
     the words name stay as they were found here."""
@@ -101,7 +110,7 @@ def rejudged(understood: Understood, intents: tuple[Intent, ...]) -> Understood:
     if understood.emergency.alarm or told or not intents:
         return understood
     harms = tuple(str(e.value) for e in understood.of("harm"))
-    weighed = _weighed(intents, harms, understood.entities)
+    weighed = _weighed(intents, harms, understood.entities, understood.emergency)
     return replace(understood, intents=weighed, goal=_goal(weighed))
 
 
@@ -194,19 +203,23 @@ def _overlap(one: Entity, other: Entity) -> bool:
 
 
 def _weighed(
-    intents: tuple[Intent, ...], harms: tuple[str, ...], entities: tuple[Entity, ...]
+    intents: tuple[Intent, ...],
+    harms: tuple[str, ...],
+    entities: tuple[Entity, ...],
+    emergency: Emergency,
 ) -> tuple[Intent, ...]:
-    """What the words name outweighs how they sound: harm is a report; a receipt asks for a case."""
+    """What the words name outweighs how they sound: a receipt asks for a case, harm is a report,
+    and so is danger that is no question."""
     if any(e.entity == "receipt" for e in entities):
         return _first(Intent("case_status", SURE), intents)
-    if not harms:
-        return intents
-    best = intents[0] if intents else Intent("none", 0.0)
-    if _asks(best.name) and best.confidence >= 0.55:
-        return intents
     herself = any(e.entity == "reporter" and e.value == "child" for e in entities)
     name = "report_abuse.child_self" if herself else "report_abuse"
-    if best.name.startswith("report_abuse") and best.confidence >= TOLD:
+    best = intents[0] if intents else Intent("none", 0.0)
+    if best.confidence >= TOLD and (best.name.startswith("report_abuse") or not harms):
+        return intents
+    if emergency.alarm and emergency.probability >= CERTAIN:
+        return _first(Intent(name, max(emergency.probability, best.confidence)), intents)
+    if not harms or (_asks(best.name) and best.confidence >= 0.55):
         return intents
     return _first(Intent(name, TOLD), intents)
 

@@ -37,6 +37,11 @@ class Unit:
     ar_doubt: bool
     """The Arabic name looks machine-translated: it is not shown."""
 
+    @property
+    def urban(self) -> bool:
+        """A municipality or an arrondissement of a city: HCP numbers their circle 01."""
+        return self.kind == "commune" and self.hcp.split(".")[2] == "01"
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
@@ -98,15 +103,15 @@ class Units:
         return unit.name_ar if locale in ARABIC and not unit.ar_doubt else unit.name_fr
 
     def gazetteer(self) -> tuple[PlaceName, ...]:
-        """Every name by which a unit may be called. A commune that people have names of their own
-        for is a `town`: it needs no preposition to be known in a message."""
+        """Every name by which a unit may be called. An urban commune, or one that people have names
+        of their own for, is a `town`: it needs no preposition to be known in a message."""
         names = []
         for name, code in self._aliases:
             unit = self._by_code[code]
             kind = "town" if unit.kind == "commune" else unit.kind
             names.append(PlaceName(name, code, kind, unit.province))
         names += [
-            PlaceName(name, u.code, u.kind, u.province)
+            PlaceName(name, u.code, "town" if u.urban else u.kind, u.province)
             for u in self
             for name in dict.fromkeys((u.name_fr, "" if u.ar_doubt else u.name_ar))
             if name

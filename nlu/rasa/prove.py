@@ -14,6 +14,7 @@ import csv
 import json
 import os
 import secrets
+import shutil
 import socket
 import statistics
 import subprocess
@@ -31,6 +32,7 @@ from nlu.training import Example, load_model, train
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 INTENTS = ROOT / "nlu" / "data" / "intents"
+LOOKUPS = ROOT / "nlu" / "data" / "lookups.yml"
 REPORT = ROOT / "docs" / "performance.md"
 RECORDED = ROOT / "tests" / "nlu" / "recorded" / "rasa.json"
 QUIET = {
@@ -68,8 +70,11 @@ def read_frozen(path: Path) -> list[Example]:
 
 def compare(rasa: Path, rows: list[Example], folder: Path) -> str:
     """The lines of the report."""
+    data = folder / "data"
+    shutil.copytree(INTENTS, data)
+    shutil.copy(LOOKUPS, data)
     began = time.monotonic()
-    run(folder, rasa.absolute(), "train", "nlu", "--config", HERE / "config.yml", "--nlu", INTENTS,
+    run(folder, rasa.absolute(), "train", "nlu", "--config", HERE / "config.yml", "--nlu", data,
         "--domain", HERE / "domain.yml",
         "--out", folder / "rasa", "--fixed-model-name", "sanad")  # fmt: skip
     took = time.monotonic() - began

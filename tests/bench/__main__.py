@@ -1,4 +1,5 @@
-"""`make bench`: durable turns a second and their latency, and what each stage costs.
+"""`make bench`: how well and how fast messages are understood, durable turns a second and their
+latency, and what each stage costs. `python -m tests.bench understanding` does only the first.
 
 Machines are noisy: every line is measured several times, in turns, beside a loop that does nothing
 but count, and the median and the best are shown.
@@ -10,6 +11,7 @@ import asyncio
 import logging
 import os
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -17,6 +19,7 @@ from pathlib import Path
 from tests.bench.processes import one, two
 from tests.bench.stages import stages
 from tests.bench.turns import measure
+from tests.bench.understanding import understanding
 from tests.databases import Templates
 
 ROUNDS = 5
@@ -33,6 +36,14 @@ def counting() -> float:
 
 def main() -> None:
     logging.disable(logging.WARNING)
+    for line in understanding():
+        print(line, flush=True)
+    print()
+    if "understanding" not in sys.argv[1:]:
+        turns()
+
+
+def turns() -> None:
     folder = Path(tempfile.mkdtemp())
     templates = Templates(folder / "templates")
     kinds = (
