@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import get_args
 
 from nlu.features import letters, pieces
-from nlu.language import MODELS
+from nlu.language import MODELS, script_of
 from nlu.linear import save
 from nlu.models import CALM
 from nlu.models import DANGER as DANGER_MODEL
@@ -25,6 +25,7 @@ from nlu.written import COMPILED, compiled
 
 INTENTS = Path(__file__).parent / "data" / "intents"
 DANGER = Path(__file__).parent / "data" / "emergency"
+APART = Path(__file__).parent / "data" / "languages.tsv"
 LOOKUPS = Path(__file__).parent / "data" / "lookups.yml"
 KINDS = frozenset({*get_args(EmergencyCategory), CALM})
 """The classes of the danger model."""
@@ -35,6 +36,10 @@ HARMFUL = re.compile(  # in the translation of a sentence: it may not be calm
 )
 CAREFUL = 0.5
 """Strength of the danger model: a simpler one misses fewer of what nobody wrote before."""
+STRENGTH = 1.0
+"""Of the models of languages."""
+WEIGHT = 3
+"""How often what was written to tell languages apart counts beside other phrases."""
 LARGEST = 20_000
 """Pieces of the model for Latin letters; the Arabic one is half of it."""
 
@@ -50,15 +55,21 @@ def background(folder: Path) -> list[tuple[str, str]]:
 
 
 def build_languages(examples: list[Example], more: list[tuple[str, str]]) -> None:
-    ours = [(e.text, e.language) for e in examples if e.language]
-    for name, languages, weight, largest in (
-        ("latin", ("ary-Latn", "fra", "other"), 3, LARGEST),
-        ("arabic", ("ary-Arab", "arb"), 1, LARGEST // 2),
+    several = [(e.text, e.language) for e in examples if e.language]
+    several += [*more, *(example for example in languages_apart() for _ in range(WEIGHT))]
+    for name, languages, largest in (
+        ("latin", ("ary-Latn", "fra", "other"), LARGEST),
+        ("arabic", ("ary-Arab", "arb", "other"), LARGEST // 2),
     ):
-        pairs = [(t, str(tag)) for t, tag in ours if tag in languages] * weight
-        pairs += [(t, tag) for t, tag in more if tag in languages]
-        save(MODELS / f"{name}.npz", fit(pairs, letters, largest=largest))
+        pairs = [(t, w) for t, w in several if w in languages and script_of(t) == name]
+        save(MODELS / f"{name}.npz", fit(pairs, letters, largest=largest, strength=STRENGTH))
         print(f"{name}: {len(pairs)} texts")
+
+
+def languages_apart() -> list[tuple[str, str]]:
+    """(text, language): other languages, and short messages of ours that are hard to place."""
+    rows = (line.split("\t") for line in APART.read_text(encoding="utf-8").splitlines())
+    return [(text, language) for language, text in rows]
 
 
 def everyday(folder: Path) -> list[str]:

@@ -8,23 +8,38 @@ are found more often with concepts than without (docs/performance.md). The lexic
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
-from nlu.stems import stems
+from nlu.skeleton import skeleton
+from nlu.stems import french, rests
 from nlu.written import written
 
-MOST = 2
+MOST = 3
 """Meanings of a word that still says something."""
 
 
 @lru_cache(maxsize=16_384)
 def concepts(word: str) -> tuple[str, ...]:
-    """The concepts of a folded word, in alphabetical order; those of its stems where the word
-    itself is not in the lexicon; none where there are too many."""
-    lexicon = written("concepts")
-    if known := lexicon["words"].get(word):
-        found = known.split()
-    else:
-        meant = (lexicon["stems"].get(stem, "") for stem in stems(word))
-        found = sorted({concept for several in meant for concept in several.split()})
-    return tuple(found) if len(found) <= MOST else ()
+    """The concepts of a folded word, in alphabetical order; where the word itself is not in the
+    lexicon, those of the longest rest of it that is; none where there are too many."""
+    for found in _readings(word, written("concepts")):
+        several = found.split()
+        return tuple(several) if len(several) <= MOST else ()
+    return ()
+
+
+def _readings(word: str, lexicon: dict[str, dict[str, str]]) -> Iterator[str]:
+    """What it may mean, the likeliest first: spelt so, without its beginnings and endings, by its
+    consonants, as a French word."""
+    words, bones, stems = lexicon["words"], lexicon["bones"], lexicon["french"]
+    shorter = rests(word)
+    for rest in (word, *shorter):
+        if found := words.get(rest):
+            yield found
+    if word[0] < "\u0600":
+        if found := stems.get(french(word)):
+            yield found
+        for rest in (word, *shorter):
+            if found := bones.get(skeleton(rest)):
+                yield found

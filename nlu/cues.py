@@ -19,21 +19,36 @@ from nlu.skeleton import skeleton
 from nlu.written import written
 
 GAP = r"(?: \S+){0,3}"
+LONGEST = 16
+"""Letters of the longest beginning of which a cue gives no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A message as cues look at it: words and skeletons, and the same between blanks."""
+    """A message as cues look at it: words and skeletons, each also between blanks, and with what
+    they begin."""
 
     word_list: tuple[str, ...]
-    bone_list: tuple[str, ...]
     words: str
     bones: str
+    word_starts: frozenset[str]
+    bone_starts: frozenset[str]
 
 
-def folded(words: list[str]) -> Folded:
-    bones = tuple(b for w in words if (b := skeleton(w)))
-    return Folded(tuple(words), bones, f" {' '.join(words)} ", f" {' '.join(bones)} ")
+def folded(words: Sequence[str], *, boned: bool = True) -> Folded:
+    """`boned`: with skeletons too."""
+    bones = [b for w in words if (b := skeleton(w))] if boned else []
+    return Folded(
+        tuple(words), f" {' '.join(words)} ", f" {' '.join(bones)} ", _starts(words), _starts(bones)
+    )
+
+
+def _starts(words: Iterable[str]) -> frozenset[str]:
+    """The words, and what they begin with, a star behind it."""
+    several = set(words)
+    return frozenset(several).union(
+        f"{word[:n]}*" for word in several for n in range(1, min(len(word), LONGEST) + 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +103,8 @@ class Meanings:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.cues = {str(meaning): compile_cues(cue) for meaning, cue in data.items()}
         self._order = {meaning: n for n, meaning in enumerate(self.cues)}
-        self._words = _Beginnings((m, c.first_words) for m, c in self.cues.items())
-        self._bones = _Beginnings((m, c.first_bones) for m, c in self.cues.items())
+        self._words = _by_first((m, c.first_words) for m, c in self.cues.items())
+        self._bones = _by_first((m, c.first_bones) for m, c in self.cues.items())
 
     def found_in(self, message: Folded) -> tuple[str, ...]:
         """What is in a message, in the order of the file."""
@@ -100,33 +115,21 @@ class Meanings:
         return next((m for m in self._likely(message) if self.cues[m].whole(message)), None)
 
     def _likely(self, message: Folded) -> list[str]:
-        likely = self._words.of(message.word_list) | self._bones.of(message.bone_list)
+        likely: set[str] = set()
+        for word in self._words.keys() & message.word_starts:
+            likely |= self._words[word]
+        for bone in self._bones.keys() & message.bone_starts:
+            likely |= self._bones[bone]
         return sorted(likely, key=self._order.__getitem__)
 
 
-class _Beginnings:
-    """With which words meanings may begin; of some only the first letters are given (`abc*`)."""
-
-    def __init__(self, first: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self._whole: dict[str, set[str]] = {}
-        self._open: dict[str, list[tuple[str, str]]] = {}
-        for meaning, words in first:
-            for word in words:
-                if word.endswith("*"):
-                    start = word[:-1]
-                    self._open.setdefault(start[:1], []).append((start, meaning))
-                else:
-                    self._whole.setdefault(word, set()).add(meaning)
-
-    def of(self, words: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        for word in set(words):
-            if known := self._whole.get(word):
-                found |= known
-            for start, meaning in self._open.get(word[:1], ()):
-                if word.startswith(start):
-                    found.add(meaning)
-        return found
+def _by_first(first: Iterable[tuple[str, Iterable[str]]]) -> dict[str, set[str]]:
+    """The meanings that may begin with a word; with a star: with a word that begins so."""
+    found: dict[str, set[str]] = {}
+    for meaning, words in first:
+        for word in words:
+            found.setdefault(word, set()).add(meaning)
+    return found
 
 
 def compile_cues(data: Mapping[str, Any]) -> Cues:

@@ -24,7 +24,7 @@ _ARABIC_LETTERS = re.compile(
 _LATIN_LETTERS = re.compile(
     "[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]"
 )
-_ARABIC: tuple[Language, ...] = ("ary-Arab", "arb")
+_ARABIC: tuple[Language, ...] = ("ary-Arab", "arb", "other")
 _LATIN: tuple[Language, ...] = ("ary-Latn", "fra", "other")
 
 

@@ -1,52 +1,39 @@
 """What is left of a word without its usual beginnings and endings: where its forms meet.
 
 "كيضربوني", "ضربها" and "drebni" are all a form of ضرب, "frappée" and "frappait" of frapper. Light
-and approximate: for features of models and for looking words up, never shown to anybody. Input is
-folded text.
+and approximate: for looking words up, never shown to anybody. Input is folded text.
 """
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 import Stemmer
 
-from nlu.skeleton import skeleton
+from nlu.wordlists import words
 
-_ARABIC_BEFORE = re.compile(
-    "^[وف]?(?:ما)?(?:كاي|كات|كان|كي|كت|كن|كا|تاي|تات|تان|تي|تن|تا|غادي|غاي|غات|غان|غي|غت|غن|غا|سي|ست|سن|"
-    "سا|بال|فال|كال|وال|لل|ال|ي|ت|ن|ا|ب|ف|ل|م)(?=.{2})"
-)
-_ARABIC_BEHIND = re.compile(
-    "(?<=.{2})(?:ش|وش|هاش|هش|نيش|ني|نا|ها|هم|هوم|كم|كوم|هما|ه|و|وا|وني|وه|وها|وهم|ات|اتو|اتها|اتني|ين|ون|"
-    "ان|تو|تها|ي|ك|ا|ت)$"
-)
-_LATIN_BEFORE = re.compile(
-    "^[wf]?(?:ma)?(?:kay|kat|kan|ki|ka|tay|tat|tan|ti|ta|ghadi|ghay|ghat|ghan|ghi|gha|y|t|n|fl|bl|l|f|b|"
-    "m|el|al)(?=.{3})"
-)
-_LATIN_BEHIND = re.compile(
-    "(?<=.{2})(?:ouch|hach|nich|ch|x|ni|na|ha|hom|houm|kom|koum|o|ou|ouni|oh|ouh|ouha|at|ato|atha|atni|"
-    "in|ine|a|i|k|t|h)$"
-)
+LEAST_ARABIC, LEAST_LATIN = 2, 3
+"""Letters that a rest has at least."""
 
 
-@lru_cache(maxsize=32_768)
-def stems(word: str) -> tuple[str, ...]:
-    """`r:` the consonants of what is left of a word of Darija or Arabic; of a word in Latin letters
-    also `f:`, what is left of it as a French one."""
-    if "\u0600" < word[0] < "\u06ff":
-        return _consonants(_ARABIC_BEHIND.sub("", _ARABIC_BEFORE.sub("", word, count=1)))
-    darija = _consonants(_LATIN_BEHIND.sub("", _LATIN_BEFORE.sub("", word, count=1)))
-    return (*darija, f"f:{_french().stemWord(word)}")
+@lru_cache(maxsize=16_384)
+def rests(word: str) -> tuple[str, ...]:
+    """What a word of Darija or Arabic may be without beginning or ending, the longest first."""
+    arabic = "\u0600" < word[0] < "\u06ff"
+    script, least = ("arabic", LEAST_ARABIC) if arabic else ("latin", LEAST_LATIN)
+    beginnings, endings = words(f"beginnings_{script}"), words(f"endings_{script}")
+    size = len(word)
+    starts = [n for n in range(1, min(6, size)) if word[:n] in beginnings]
+    ends = [n for n in range(size - 1, max(size - 6, 0), -1) if word[n:] in endings]
+    found = {word[s:e] for s in (0, *starts) for e in (size, *ends) if e - s >= least}
+    return tuple(sorted(found - {word}, key=lambda rest: (-len(rest), rest)))
 
 
-def _consonants(rest: str) -> tuple[str, ...]:
-    bones = skeleton(rest)
-    return (f"r:{bones}",) if len(bones) > 1 else ()
+def french(word: str) -> str:
+    """What is left of a French word."""
+    return str(_stemmer().stemWord(word))
 
 
 @cache
-def _french() -> Stemmer.Stemmer:
+def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("french", 0)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, cast
 
-from nlu.cues import Folded, Meanings
+from nlu.cues import Meanings, folded
 from nlu.normal import normal, tokens
 from nlu.understood import EmergencyCategory
 from nlu.written import written
@@ -69,7 +69,7 @@ def variant(text: str, said: Sequence[str]) -> Variant | None:
 def danger(text: str) -> tuple[EmergencyCategory, ...]:
     """The dangers that a message in Tamazight names."""
     words = tuple(words_of(text))
-    message = Folded(words, (), f" {' '.join(words)} ", "  ")
+    message = folded(words, boned=False)
     cues = written("tamazight")["danger"]
     found = (cues[name]["category"] for name in _danger().found_in(message))
     return cast(tuple[EmergencyCategory, ...], tuple(dict.fromkeys(found)))

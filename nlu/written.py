@@ -13,13 +13,12 @@ from typing import Any
 import msgspec
 
 from nlu.normal import normal
-from nlu.stems import stems
+from nlu.skeleton import skeleton
 
 DATA = Path(__file__).parent / "data"
 COMPILED = Path(__file__).parent / "model" / "words.msgpack"
-LONG = 5
-"""Letters of a stem, its mark included, from which it may stand for a word: shorter ones meet by
-chance."""
+LEAST = 3
+"""Consonants by which a word may be known: fewer meet by chance."""
 
 
 @cache
@@ -46,20 +45,24 @@ def compiled() -> bytes:
 
 
 def _concepts() -> dict[str, dict[str, str]]:
-    """Of `concepts.tsv` (concept, Darija, standard Arabic, French): the concepts of each word, and
-    of each stem, parted by blanks."""
+    """Of `concepts.tsv` (concept, Darija, standard Arabic, French): the concepts of each word, of
+    the consonants of the Darija and Arabic ones, and of what is left of the French ones; parted by
+    blanks."""
+    from nlu.stems import french  # it reads the word lists itself
+
     words: dict[str, set[str]] = {}
-    stems_: dict[str, set[str]] = {}
+    bones: dict[str, set[str]] = {}
+    stems: dict[str, set[str]] = {}
     for line in (DATA / "concepts.tsv").read_text(encoding="utf-8").splitlines():
-        concept, darija, arabic, french = line.split("\t")
-        for kind, several in (("r:", f"{darija} {arabic}"), ("f:", french)):
-            for raw in several.split():
-                word = normal(raw).text
-                words.setdefault(word, set()).add(concept)
-                for stem in stems(word):
-                    if stem.startswith(kind) and len(stem) >= LONG:
-                        stems_.setdefault(stem, set()).add(concept)
+        concept, darija, arabic, french_ = line.split("\t")
+        for word in (normal(raw).text for raw in f"{darija} {arabic}".split()):
+            words.setdefault(word, set()).add(concept)
+            if len(skeleton(word)) >= LEAST:
+                bones.setdefault(skeleton(word), set()).add(concept)
+        for word in (normal(raw).text for raw in french_.split()):
+            words.setdefault(word, set()).add(concept)
+            stems.setdefault(french(word), set()).add(concept)
     return {
         name: {key: " ".join(sorted(several)) for key, several in sorted(found.items())}
-        for name, found in (("words", words), ("stems", stems_))
+        for name, found in (("words", words), ("bones", bones), ("french", stems))
     }

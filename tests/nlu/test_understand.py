@@ -169,9 +169,12 @@ def test_folding_twice_is_folding_once(text):
                                   "9" * 10_000, "\u202e" * 10_000, "a b " * 2500, "06 " * 3000])  # fmt: skip
 def test_long_and_odd_messages_are_quick(text):
     nlu.understand(text, places=PLACES)
-    began = time.perf_counter()
-    nlu.understand(text, places=PLACES)
-    assert time.perf_counter() - began < 0.5
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        nlu.understand(text, places=PLACES)
+        times.append(time.perf_counter() - began)
+    assert min(times) < 0.05
 
 
 @pytest.mark.parametrize(
@@ -240,12 +243,15 @@ def test_no_name_of_a_place_is_harm_or_danger():
         ("ضربنا دورة ومن بعد كان كيضربها دابا", 0.6, 1.0),
         ("il est en train de le frapper avec un livre", 0.6, 1.0),
         ("الدري كيلعب وباه كيضربو دابا", 0.6, 1.0),
-        ("mort de rire", 0.0, 0.1),
-        ("ce cours me tue", 0.0, 0.1),
-        ("قتلني الضحك", 0.0, 0.1),
-        ("dans le film il tue sa femme", 0.0, 0.1),
         ("je vais tuer mon frère mdr", 0.2, 0.5),
     ],
 )
 def test_figures_of_speech_hide_nothing_else(text, least, most):
     assert least <= nlu.understand(text).emergency.probability <= most
+
+
+@pytest.mark.parametrize(
+    "text", ["mort de rire", "ce cours me tue", "قتلني الضحك", "dans le film il tue sa femme"]
+)
+def test_figures_of_speech_ring_for_nobody(text):
+    assert not nlu.understand(text).emergency.alarm
