@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nlu.skeleton import skeleton
+from nlu.skeleton import skeleton, sound, within
 from nlu.stems import french, rests
 from nlu.written import written
 
+LEAST = 3
+"""Letters of a sound by which a word may be known: fewer meet by chance."""
 MOST = 3
 """Meanings of a word that still says something."""
 
@@ -32,7 +34,7 @@ def concepts(word: str) -> tuple[str, ...]:
 def _readings(word: str, lexicon: dict[str, dict[str, str]]) -> Iterator[str]:
     """What it may mean, the likeliest first: spelt so, without its beginnings and endings, by its
     consonants, as a French word."""
-    words, bones, stems = lexicon["words"], lexicon["bones"], lexicon["french"]
+    words, stems = lexicon["words"], lexicon["french"]
     shorter = rests(word)
     for rest in (word, *shorter):
         if found := words.get(rest):
@@ -41,5 +43,17 @@ def _readings(word: str, lexicon: dict[str, dict[str, str]]) -> Iterator[str]:
         if found := stems.get(french(word)):
             yield found
         for rest in (word, *shorter):
-            if found := bones.get(skeleton(rest)):
+            if found := _heard(rest, lexicon["sounds"].get(skeleton(rest), "")):
                 yield found
+
+
+def _heard(word: str, known: str) -> str:
+    """Of the Arabic words with its consonants, the concepts of the one whose vowels it has too: of
+    two, the one with more of them. `known`: `sound:concept concept|…`."""
+    heard = sound(word)
+    best, meant = "", ""
+    for one in known.split("|") if known else ():
+        as_said, _, concepts_ = one.partition(":")
+        if len(as_said) > len(best) and len(as_said) >= LEAST and within(as_said, heard):
+            best, meant = as_said, concepts_
+    return meant

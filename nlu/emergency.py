@@ -18,7 +18,7 @@ from nlu.written import written
 
 HABIT = 0.3
 """Harm that goes on, told by somebody who does not say that it is now."""
-RINGS = 0.3
+RINGS = 0.4
 """How likely the model must find danger to ring by itself: measured, see docs/performance.md."""
 DOUBTED = 0.05
 """What the model finds less likely than this does not ring by its cues either: it has seen too much

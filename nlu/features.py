@@ -37,11 +37,20 @@ def words_of(text: str) -> list[str]:
 def pieces(words: Sequence[str]) -> Features:
     """Features of folded words, each with the kind it is: `w:` word, `s:` skeleton, `k:` pieces of
     the skeleton, `c:` letters within a word, `m:` concept; then for each two words `b:`, for their
-    skeletons `t:` and pieces of those across the blank `j:`. Pieces of skeletons carry what is
+    skeletons `t:` and pieces of those across the blank `j:`; then `mm:` each two concepts that
+    follow one another or stand one apart. Pieces of skeletons carry what is
     learnt in one script into the other, concepts what is learnt in one language
     (docs/performance.md)."""
     words = words[:WORDS]
-    return _together([*map(_pieces, words), *(_pair(a, b) for a, b in pairwise(words))])
+    meant = [word for word in words if concepts(word)]
+    near = (*pairwise(meant), *zip(meant, meant[2:], strict=False))
+    return _together(
+        [
+            *map(_pieces, words),
+            *(_pair(a, b) for a, b in pairwise(words)),
+            *(_meant(a, b) for a, b in near),
+        ]
+    )
 
 
 def letters(words: Sequence[str]) -> Features:
@@ -94,6 +103,11 @@ def _pair(first: str, second: str) -> Features:
         both = f"{one[-3:]} {two[:3]}"
         found += [f"j:{piece}" for piece in _cut(both, 4) if " " in piece]
     return _numbers(found)
+
+
+@lru_cache(maxsize=16_384)
+def _meant(first: str, second: str) -> Features:
+    return _numbers(f"mm:{a}+{b}" for a in concepts(first) for b in concepts(second))
 
 
 @lru_cache(maxsize=16_384)

@@ -24,6 +24,8 @@ _LATIN = {
     "m": "m", "n": "n", "p": "b", "q": "k", "r": "r", "s": "s", "t": "t", "v": "f", "x": "C",
     "z": "z", "2": "", "3": "E", "5": "X", "6": "t", "7": "h", "8": "G", "9": "k",
 }  # fmt: skip
+_VOWELS = {"ا": "a", "و": "u", "ي": "i", "a": "a", "i": "i", "y": "i", "o": "u", "u": "u", "w": "u"}
+_VOWEL_PAIRS = {"ou": "u", "oo": "u", "ai": "ai", "ei": "i"}
 
 
 @lru_cache(maxsize=65_536)
@@ -46,6 +48,32 @@ def skeleton(word: str) -> str:
     if len(found) > 1 and found[-1] == "h" and word[-1] in "هh":
         found.pop()
     return "".join(found)
+
+
+@lru_cache(maxsize=16_384)
+def sound(word: str) -> str:
+    """The skeleton with the vowels that Arabic letters write: "دراري" and "drari" are d-r-a-r-i.
+    Latin letters write the short ones too: what they write holds the other, with more between."""
+    found: list[str] = []
+    n = 0
+    while n < len(word):
+        pair = word[n : n + 2]
+        if letter := _PAIRS.get(pair) or _VOWEL_PAIRS.get(pair, ""):
+            n += 2
+        else:
+            char = word[n]
+            letter, n = _VOWELS.get(char) or _ARABIC.get(char) or _LATIN.get(char, ""), n + 1
+        if letter and (not found or found[-1] != letter):
+            found.append(letter)
+    if word[-1] == "ه" and found and found[-1] == "h":
+        found[-1] = "a"
+    return "".join(found)
+
+
+def within(short: str, long: str) -> bool:
+    """The letters of one stand in the other, in this order."""
+    rest = iter(long)
+    return all(letter in rest for letter in short)
 
 
 def skeletons(words: list[str]) -> list[str]:

@@ -13,12 +13,10 @@ from typing import Any
 import msgspec
 
 from nlu.normal import normal
-from nlu.skeleton import skeleton
+from nlu.skeleton import skeleton, sound
 
 DATA = Path(__file__).parent / "data"
 COMPILED = Path(__file__).parent / "model" / "words.msgpack"
-LEAST = 3
-"""Consonants by which a word may be known: fewer meet by chance."""
 
 
 @cache
@@ -46,23 +44,31 @@ def compiled() -> bytes:
 
 def _concepts() -> dict[str, dict[str, str]]:
     """Of `concepts.tsv` (concept, Darija, standard Arabic, French): the concepts of each word, of
-    the consonants of the Darija and Arabic ones, and of what is left of the French ones; parted by
-    blanks."""
+    the sounds of the Darija and Arabic ones by their consonants, and of what is left of the French
+    ones; parted by blanks."""
     from nlu.stems import french  # it reads the word lists itself
 
     words: dict[str, set[str]] = {}
-    bones: dict[str, set[str]] = {}
+    sounds: dict[str, dict[str, set[str]]] = {}
     stems: dict[str, set[str]] = {}
     for line in (DATA / "concepts.tsv").read_text(encoding="utf-8").splitlines():
         concept, darija, arabic, french_ = line.split("\t")
         for word in (normal(raw).text for raw in f"{darija} {arabic}".split()):
             words.setdefault(word, set()).add(concept)
-            if len(skeleton(word)) >= LEAST:
-                bones.setdefault(skeleton(word), set()).add(concept)
+            heard = sounds.setdefault(skeleton(word), {})
+            heard.setdefault(sound(word), set()).add(concept)
         for word in (normal(raw).text for raw in french_.split()):
             words.setdefault(word, set()).add(concept)
             stems.setdefault(french(word), set()).add(concept)
     return {
-        name: {key: " ".join(sorted(several)) for key, several in sorted(found.items())}
-        for name, found in (("words", words), ("bones", bones), ("french", stems))
+        "words": _joined(words),
+        "french": _joined(stems),
+        "sounds": {
+            bones: "|".join(f"{heard}:{meant}" for heard, meant in _joined(several).items())
+            for bones, several in sorted(sounds.items())
+        },
     }
+
+
+def _joined(found: dict[str, set[str]]) -> dict[str, str]:
+    return {key: " ".join(sorted(several)) for key, several in sorted(found.items())}
