@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-from nlu.features import letters, pieces
+import numpy as np
+
+from nlu.features import Features, letters, pieces, words_of
 from nlu.language import MODELS, script_of
 from nlu.linear import save
 from nlu.models import CALM
@@ -26,6 +28,8 @@ from nlu.written import COMPILED, compiled
 INTENTS = Path(__file__).parent / "data" / "intents"
 DANGER = Path(__file__).parent / "data" / "emergency"
 APART = Path(__file__).parent / "data" / "languages.tsv"
+EVERYDAY = MODELS / "everyday.npz"
+"""Features of calm sentences of the background; read in training only."""
 LOOKUPS = Path(__file__).parent / "data" / "lookups.yml"
 KINDS = frozenset({*get_args(EmergencyCategory), CALM})
 """The classes of the danger model."""
@@ -100,13 +104,31 @@ def build_intents(out: Path, learned: Sequence[Example] = ()) -> str:
     return train_examples([*read_examples(INTENTS), *own], out)
 
 
-def build_danger(out: Path, learned: Sequence[Example] = (), everyday_: Sequence[str] = ()) -> str:
-    """`everyday_`: calm sentences that are not in the repository. Raises TrainingError."""
+def build_danger(out: Path, learned: Sequence[Example] = ()) -> str:
+    """Raises TrainingError."""
     examples = danger_examples(learned)
-    pairs = [(e.text, e.intent) for e in examples] + [(text, CALM) for text in everyday_]
-    model = fit(pairs, pieces, strength=CAREFUL, copies=True)
+    model = fit(
+        [(e.text, e.intent) for e in examples],
+        pieces,
+        strength=CAREFUL,
+        copies=True,
+        beside=everyday_features(),
+        label=CALM,
+    )
     save(out / DANGER_MODEL, model, data=digest(examples))
-    return f"danger: {len(pairs)} texts"
+    return f"danger: {len(examples)} texts"
+
+
+def save_everyday(sentences: Sequence[str]) -> None:
+    """The sentences are not in the repository: their features are, as numbers."""
+    cut = [pieces(words_of(text)) for text in sentences]
+    ends = np.cumsum([len(one) for one in cut])
+    np.savez_compressed(EVERYDAY, features=np.concatenate(cut), ends=ends)
+
+
+def everyday_features() -> list[Features]:
+    with np.load(EVERYDAY, allow_pickle=False) as data:
+        return np.split(data["features"], data["ends"][:-1])
 
 
 def main() -> None:
@@ -118,8 +140,10 @@ def main() -> None:
     LOOKUPS.write_text(lookups_yaml(), encoding="utf-8")
     if given.words:
         return
+    if given.background:
+        save_everyday(everyday(given.background))
     print(build_intents(MODELS))
-    print(build_danger(MODELS, everyday_=everyday(given.background) if given.background else ()))
+    print(build_danger(MODELS))
     if given.background:
         phrases = [*read_examples(INTENTS), *read_examples(DANGER)]
         build_languages(phrases, background(given.background))

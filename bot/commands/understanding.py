@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 import nlu
+from bot import learning, settings
 from bot.commands.plumbing import command
 from nlu.understood import Entity, Understood
 from services_directory import load
@@ -20,10 +21,11 @@ AS_JSON = Annotated[bool, typer.Option("--json", help="JSON, one object a line."
 
 @command
 def understand(text: TEXT = None, as_json: AS_JSON = False) -> None:
-    """Language, goal, intents, entities and emergency of a text."""
+    """Language, goal, intents, entities and emergency of a text, by the models at work."""
     places = nlu.PlaceIndex(load().units.gazetteer())
+    models = learning.models(settings.load().data_dir)
     for line in each(text):
-        u = nlu.understand(line, places=places)
+        u = nlu.understand(line, places=places, models=models)
         say(json.dumps(shape(u), ensure_ascii=False) if as_json or text is None else _plain(u))
 
 

@@ -53,6 +53,7 @@ def understanding() -> Iterator[str]:
     )
     yield f"emergencies: {found.recall:.1%} recalled, {found.false_alarms:.1%} false alarms"
     yield from trade_off()
+    yield from acting()
     yield from languages()
     if RASA.exists():
         rows = [Example(text, intent, w) for intent, w, text in frozen("intents")]
@@ -82,6 +83,19 @@ def trade_off() -> Iterator[str]:
             for which in (True, False)
             for count in [sum(true is which for true, _ in rows)]
         )
+
+
+def acting() -> Iterator[str]:
+    """What another threshold for goals (SANAD_THRESHOLDS) would act on, and how rightly."""
+    rows = [
+        (u.goal.confidence, u.goal.name == intent.partition(".")[0])
+        for intent, _, text in frozen("intents")
+        for u in [nlu.understand(text)]
+    ]
+    yield "goals, by threshold (acted on, of these right):"
+    for threshold in (0.5, 0.6, 0.7, 0.8, 0.9):
+        acted = [right for sure, right in rows if sure >= threshold]
+        yield f"  {threshold:.1f}  {len(acted) / len(rows):.1%}  {sum(acted) / len(acted):.1%}"
 
 
 def languages() -> Iterator[str]:

@@ -8,7 +8,8 @@ from nlu.concepts import concepts
 from nlu.features import names, pieces, words_of
 from nlu.models import shipped
 from nlu.normal import normal
-from nlu.stems import stems
+from nlu.skeleton import skeleton, sound, within
+from nlu.stems import french, rests
 from nlu.written import COMPILED, DATA, compiled
 
 
@@ -33,11 +34,19 @@ def test_one_concept_in_three_languages(words):
     assert shared, [concepts(folded(w)) for w in words]
 
 
+def test_the_forms_of_one_word_meet():
+    assert all("ضرب" in rests(folded(form)) for form in ("كيضربوني", "ضربها", "غيضربو", "بالضرب"))
+    assert {skeleton(rest) for rest in rests("kaydrebha")} >= {"drb"}
+    assert len({french(folded(form)) for form in ("frappé", "frappait", "frapper")}) == 1
+
+
 @pytest.mark.parametrize(
-    "forms", [("كيضربوني", "ضربها", "drebni", "kaydrebha"), ("frappée", "frappait", "frapper")]
-)
-def test_the_forms_of_one_word_meet(forms):
-    assert set.intersection(*(set(stems(folded(form))) for form in forms))
+    ("arabic", "latin", "heard"),
+    [("دراري", "drari", True), ("ولدي", "weldi", True), ("خويا", "khouya", True),
+     ("دار", "drari", True), ("دراري", "dar", False), ("بنتي", "bnat", False)],
+)  # fmt: skip
+def test_latin_letters_hold_the_vowels_of_arabic_ones(arabic, latin, heard):
+    assert within(sound(folded(arabic)), sound(folded(latin))) is heard
 
 
 def test_the_lexicon_is_whole():
