@@ -21,7 +21,7 @@ MOST = 3
 """Meanings of a word that still says something."""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def concepts(word: str) -> tuple[str, ...]:
     """The concepts of a folded word, in alphabetical order; where the word itself is not in the
     lexicon, those of the longest rest of it that is; none where there are too many."""

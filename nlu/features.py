@@ -26,6 +26,8 @@ LETTERED = 60
 """Words by which a language is told."""
 WEIGHT = 3
 """How often a concept counts beside one piece of a word: at one it is drowned by them."""
+WORDS_KEPT, PAIRS = 8_192, 4_096
+"""Of how many words, and pairs of words, it is remembered what they are cut into."""
 _NONE: Features = np.empty(0, dtype=np.uint32)
 
 
@@ -80,7 +82,7 @@ def _cut(text: str, size: int) -> list[str]:
     return [text[n : n + size] for n in range(len(text) - size + 1)]
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=WORDS_KEPT)
 def _pieces(word: str) -> Features:
     bones = skeleton(word)
     found = [f"w:{word}"]
@@ -94,7 +96,7 @@ def _pieces(word: str) -> Features:
     return _numbers(found)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=PAIRS)
 def _pair(first: str, second: str) -> Features:
     one, two = skeleton(first), skeleton(second)
     found = [f"b:{first} {second}"]
@@ -105,23 +107,23 @@ def _pair(first: str, second: str) -> Features:
     return _numbers(found)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=PAIRS)
 def _meant(first: str, second: str) -> Features:
     return _numbers(f"mm:{a}+{b}" for a in concepts(first) for b in concepts(second))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=WORDS_KEPT)
 def _names(word: str) -> tuple[int, int]:
     return crc32(f"w:{word}".encode()), crc32(f"s:{skeleton(word)}".encode())
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=WORDS_KEPT)
 def _letters(word: str) -> Features:
     edged = f"<{word}>"
     return _numbers([f"w:{word}", *(piece for size in (2, 3, 4) for piece in _cut(edged, size))])
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=WORDS_KEPT)
 def _search_pieces(word: str) -> tuple[str, ...]:
     bones = skeleton(word)
     found = [f"w:{word}"]

@@ -247,7 +247,7 @@ def _bone(words: list[str]) -> str:
     return " ".join(b for w in words if (b := skeleton(w)))
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def _unglued(word: str) -> list[tuple[int, str]]:
     """The word, and the word without a preposition glued to it, with how much was cut."""
     found = [(0, word)]

@@ -28,7 +28,7 @@ _VOWELS = {"ا": "a", "و": "u", "ي": "i", "a": "a", "i": "i", "y": "i", "o": "
 _VOWEL_PAIRS = {"ou": "u", "oo": "u", "ai": "ai", "ei": "i"}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def skeleton(word: str) -> str:
     """Of one folded word. Empty where it has only vowels; digits alone stay digits."""
     if word.isdecimal():
@@ -50,7 +50,7 @@ def skeleton(word: str) -> str:
     return "".join(found)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def sound(word: str) -> str:
     """The skeleton with the vowels that Arabic letters write: "دراري" and "drari" are d-r-a-r-i.
     Latin letters write the short ones too: what they write holds the other, with more between."""

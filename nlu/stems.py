@@ -16,7 +16,7 @@ LEAST_ARABIC, LEAST_LATIN = 2, 3
 """Letters that a rest has at least."""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def rests(word: str) -> tuple[str, ...]:
     """What a word of Darija or Arabic may be without beginning or ending, the longest first."""
     arabic = "\u0600" < word[0] < "\u06ff"
