@@ -44,13 +44,11 @@ class Score:
 
 
 def frozen(name: str) -> list[list[str]]:
-    """The rows of a frozen set and of its harder half: `intents` (intent, writing, text),
-    `emergency` (alarm or calm, category, writing, text), `language` (language, text), `places`."""
-    rows: list[list[str]] = []
-    for path in (FOLDER / f"{name}.tsv", FOLDER / f"{name}_hard.tsv"):
-        if path.exists():
-            rows += [line.split("\t") for line in path.read_text("utf-8").splitlines()]
-    return rows
+    """The rows of a frozen set, in all its parts or in one (`emergency_plain`): `intents` (intent,
+    writing, text), `emergency` (alarm or calm, category, writing, text), `language` (language,
+    text), `places` (text, province or a dash)."""
+    paths = sorted(FOLDER.glob(f"{name}*.tsv"))
+    return [line.split("\t") for path in paths for line in path.read_text("utf-8").splitlines()]
 
 
 def score(models: Models | None = None) -> Score:

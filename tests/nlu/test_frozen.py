@@ -34,13 +34,15 @@ def test_no_frozen_sentence_is_trained_on():
 # Measured on 24 November 2026; the sets were written by other hands than the phrases.
 @pytest.mark.parametrize(
     ("what", "floor"),
-    [("intents", 0.91), ("goals", 0.93), ("recall", 0.94), ("languages", 0.975)],
+    [("intents", 0.95), ("goals", 0.96), ("recall", 0.97), ("languages", 0.99)],
 )
 def test_floors(what, floor):
     assert getattr(reached(), what) >= floor, reached().shape()
 
 
-@pytest.mark.parametrize(("what", "ceiling"), [("false_alarms", 0.15), ("calibration_error", 0.03)])
+@pytest.mark.parametrize(
+    ("what", "ceiling"), [("false_alarms", 0.07), ("calibration_error", 0.035)]
+)
 def test_ceilings(what, ceiling):
     assert getattr(reached(), what) <= ceiling, reached().shape()
 
@@ -55,12 +57,23 @@ def test_short_messages_have_a_language_too():
     assert nlu.scoring.macro_f1(short) >= 0.95
 
 
+def test_emergencies_as_people_really_write_them():
+    """The set of which nobody who wrote phrases or rules has seen a line."""
+    rows = [(k, nlu.understand(t).emergency.alarm) for k, _, _, t in frozen("emergency_plain")]
+    rung = {kind: [alarm for k, alarm in rows if k == kind] for kind in ("alarm", "calm")}
+    assert sum(rung["alarm"]) / len(rung["alarm"]) >= 0.985
+    assert sum(rung["calm"]) / len(rung["calm"]) <= 0.03
+
+
 def test_places():
-    wrong = []
+    """Of names nearly all are found; of 200 texts made to be mistaken for one, most are not."""
+    missed, mistaken = [], []
     for text, wanted in frozen("places"):
         found = nlu.understand(text, places=places()).of("place")
-        best = next((e.value for e in found if e.confidence >= 0.65), "-")
-        mechanism = load().units.mechanism_of(str(best)) or best
-        if wanted not in (best, mechanism):
-            wrong.append((text, wanted, best))
-    assert len(wrong) <= 2, wrong
+        best = next((str(e.value) for e in found if e.confidence >= 0.65), "-")
+        unit = load().units.get(best)
+        names = (best, load().units.mechanism_of(best), unit and unit.province)
+        if wanted not in names:
+            (mistaken if wanted == "-" else missed).append((text, wanted, best))
+    assert len(missed) <= 6, missed
+    assert len(mistaken) <= 16, mistaken
