@@ -2,9 +2,10 @@
 application. A Rasa server as judge of intents stands apart, in `nlu.remote`: it needs HTTP."""
 
 from nlu.features import analyse
+from nlu.fitting import TrainingError
 from nlu.models import Models, models_in, shipped
 from nlu.places import Found, PlaceIndex
-from nlu.training import Parser, TrainingError, load_model, test, train
+from nlu.training import Parser, load_model, test, train
 from nlu.understanding import rejudged, understand
 from nlu.understood import Emergency, Entity, Goal, Intent, Language, PlaceName, Understood
 

@@ -16,12 +16,13 @@ from typing import get_args
 import numpy as np
 
 from nlu.features import Features, letters, pieces, words_of
+from nlu.fitting import fit
 from nlu.language import MODELS, script_of
 from nlu.linear import save
 from nlu.models import CALM
 from nlu.models import DANGER as DANGER_MODEL
 from nlu.rasa.lookups import lookups_yaml
-from nlu.training import Example, digest, fit, read_examples, train_examples
+from nlu.training import Example, digest, read_examples, train_examples
 from nlu.understood import EmergencyCategory
 from nlu.written import COMPILED, compiled
 

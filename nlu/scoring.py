@@ -14,6 +14,8 @@ from nlu.understanding import understand
 from nlu.understood import Understood
 
 FOLDER = Path(__file__).parent / "frozen"
+RINGING = 0.005
+"""By how much false alarms may rise: nobody looks at what rings all day."""
 BINS = 10
 """Of confidence, for the calibration error."""
 
@@ -40,6 +42,8 @@ class Score:
         for name in ("recall", "intents", "goals"):
             if getattr(self, name) < getattr(other, name):
                 return f"{name} fell from {getattr(other, name):.4f} to {getattr(self, name):.4f}"
+        if self.false_alarms > other.false_alarms + RINGING:
+            return f"false alarms rose from {other.false_alarms:.4f} to {self.false_alarms:.4f}"
         return None
 
 

@@ -158,6 +158,7 @@ def test_worse_is_refused():
     for name in ("recall", "intents", "goals"):
         worse = replace(before, **{name: 0.5})
         assert name in worse.worse_than(before)
+    assert "false alarms" in replace(before, false_alarms=0.2).worse_than(before)
 
 
 def test_every_intent_can_be_meant():
