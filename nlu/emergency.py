@@ -1,10 +1,11 @@
 """Danger, looked for before anything else is understood, in every writing.
 
-Missing one costs a child; a false alarm costs a minute. So the cues are wide. Figures of speech
-("قتلني الضحك", "ce cours me tue") are cut out before anything is looked for; only what says that it
-is told in a film, a game or a match takes an alarm back; laughter makes it a question. Harm that
-goes on, told without a word that it is now, alarms at a lower probability: the numbers are shown
-and the question "is it now?" is asked.
+Missing one costs a child; a false alarm costs a minute. A model that has learnt from phrases of
+danger and from calm ones with the same words rings by itself; cues ring where it does not find
+danger nearly impossible (docs/decisions/0005). What is less sure is asked, never assumed: harm that
+goes on, told without a word that it is now, laughter, a question about the law. Figures of speech
+("قتلني الضحك", "ce cours me tue") are cut out before cues are looked for; in a film nobody is in
+danger.
 """
 
 from __future__ import annotations
