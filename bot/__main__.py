@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.commands import case, guide, nlu, office, serve, store, talk, understanding
+from bot.commands import case, directory, guide, nlu, office, serve, store, talk, understanding
 
 app = typer.Typer(
     name="sanad",
@@ -24,6 +24,7 @@ app.command("find")(guide.find)
 app.command("doctor")(store.doctor)
 app.add_typer(case.app, name="case", help="Cases: what arrived, and what became of it.")
 app.add_typer(office.app, name="office", help="Offices: where referrals go.")
+app.add_typer(directory.app, name="directory", help="The guide: check, import, export, undo.")
 app.add_typer(nlu.app, name="nlu", help="Understanding: train, parse, test.")
 app.add_typer(store.db, name="db", help="The database: upgrade.")
 

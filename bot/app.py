@@ -14,6 +14,7 @@ from bot import rasa
 from bot.running import Running
 from bot.store import StoreError
 from channels.telegram import Group, Malformed, parse
+from services_directory.hsds import routes as hsds
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ def create_app(running: Running) -> FastAPI:
     app = FastAPI(title="Sanad", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.running = running
     app.include_router(routes)
+    app.include_router(hsds.router(running.store.reading, url=lambda: running.settings.public_url))
     return app
 
 

@@ -179,7 +179,7 @@ def _with_bubble(
     channel = parts.channels.get(address.channel)
     if channel is None:
         return plan
-    labels = Labels(parts.directory)
+    labels = Labels(parts.directory, parts.now().date())
     bubble: Bubble = compose(
         said, session=plan.session, capabilities=channel.capabilities, labels=labels
     )

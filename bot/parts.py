@@ -12,14 +12,13 @@ import nlu
 from bot import learning
 from bot.engine import Session
 from bot.engine.effects import Effects
+from bot.guide import Known
 from bot.settings import Settings
 from bot.store import Store
 from channels.port import Channel
 from nlu.remote import RasaServer
 from nlu.understood import Language, Understood
-from services_directory import Directory
-from services_directory import load as load_directory
-from services_directory.search import Index
+from services_directory import Directory, the_map
 
 
 def _utc_now() -> datetime:
@@ -33,9 +32,8 @@ class Parts:
     settings: Settings
     store: Store
     channels: Mapping[str, Channel]
-    directory: Directory
+    guide: Known
     places: nlu.PlaceIndex
-    guide: Index
     now: Callable[[], datetime] = _utc_now
     mechanisms: Mapping[str, str] = field(default_factory=dict)
     wide: frozenset[str] = frozenset()
@@ -45,6 +43,10 @@ class Parts:
     """Another judge of intents, where one is set."""
     watch: Callable[[Session, Effects], None] | None = None
     """Told of each turn's outcome: scripts and tests look on."""
+
+    @property
+    def directory(self) -> Directory:
+        return self.guide.directory
 
     @property
     def demo(self) -> bool:
@@ -71,15 +73,13 @@ def assemble(
     *,
     now: Callable[[], datetime] = _utc_now,
 ) -> Parts:
-    directory = load_directory()
-    places, guide, mechanisms, wide = _indexes()
+    places, mechanisms, wide = _of_the_map()
     return Parts(
         settings=settings,
         store=store,
         channels=channels,
-        directory=directory,
+        guide=Known(store, settings.data_dir),
         places=places,
-        guide=guide,
         now=now,
         mechanisms=mechanisms,
         wide=wide,
@@ -97,13 +97,11 @@ def settle() -> None:
 
 
 @cache
-def _indexes() -> tuple[nlu.PlaceIndex, Index, Mapping[str, str], frozenset[str]]:
-    """What is built from the directory, once for a process."""
-    directory = load_directory()
-    units = directory.units
+def _of_the_map() -> tuple[nlu.PlaceIndex, Mapping[str, str], frozenset[str]]:
+    """What is built from the map, once for a process."""
+    units = the_map()
     return (
         nlu.PlaceIndex(units.gazetteer()),
-        directory.index(nlu.analyse),
         {u.code: m for u in units if (m := units.mechanism_of(u.code))},
         frozenset(u.code for u in units if u.kind == "region"),
     )

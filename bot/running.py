@@ -6,7 +6,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.dispatch import Dispatcher
 from bot.outbox import Outbox
@@ -19,6 +19,9 @@ from channels.port import Channel, ChannelError, Inbound
 from channels.telegram import Group, TelegramChannel, Update
 
 log = logging.getLogger(__name__)
+
+GUIDE_EVERY = 5.0
+"""Seconds between two looks for a changed guide."""
 
 
 @dataclass(slots=True)
@@ -37,6 +40,7 @@ class Running:
     _poller: asyncio.Task[None] | None = None
     _worker: Worker | None = None
     _warming: asyncio.Task[None] | None = None
+    _reading: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
         channels: dict[str, Channel] = {}
@@ -60,6 +64,7 @@ class Running:
     async def start(self) -> None:
         # The first pin would wait some seconds for the gazetteer: it is read beside everything.
         self._warming = asyncio.create_task(self._warm())
+        self._reading = asyncio.create_task(self._keep_guide(), name="guide")
         self.dispatcher.start()
         if self.works:
             self._worker = Worker(self.settings, self.store)
@@ -78,7 +83,22 @@ class Running:
         await asyncio.to_thread(self.parts.nearest, 0.0, 0.0)
         settle()
 
+    async def _keep_guide(self) -> None:
+        """What an editor changed is known everywhere within seconds."""
+        while True:
+            await asyncio.sleep(GUIDE_EVERY)
+            try:
+                await self.store.read(self._look_at_guide)
+            except StoreError as error:
+                log.warning("guide not read anew", extra={"reason": str(error)})
+
+    def _look_at_guide(self, conn: Connection) -> bool:
+        return self.parts.guide.refresh(conn)
+
     async def stop(self) -> None:
+        if self._reading:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
         if self._warming:
             await asyncio.gather(self._warming, return_exceptions=True)
         if self._poller:

@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.cases import offices, receipt
-from bot.engine import SURE, CaseSeen, Event, Picked, Session, Surroundings
+from bot.engine import ALIKE, CaseSeen, Event, Picked, Session, Surroundings
+from bot.guide import asked as asked_of
 from bot.parts import Parts
 from bot.store import Conversation
 from nlu.understood import Understood
 
 ANSWERED = ("about", "find_service", "jisr")
 """Goals that the guide answers."""
+NOT_SURE = 0.7
+"""What is known by its intent only is offered, not told."""
 
 
 async def surroundings(
@@ -40,33 +43,36 @@ async def surroundings(
         year=now.year,
         silent=silent,
         on_duty=False,
-        guide=guide(parts, understood, events, session),
+        guide=guide(parts, understood, events, session, now),
         case=await _case(parts, conversation, understood, now),
     )
 
 
 def guide(
-    parts: Parts, understood: Understood | None, events: tuple[Event, ...], session: Session
+    parts: Parts,
+    understood: Understood | None,
+    events: tuple[Event, ...],
+    session: Session,
+    now: datetime,
 ) -> tuple[tuple[str, float], ...]:
-    """Entries of the guide that may answer, best first: by intent, then by search."""
+    """Entries of the guide that may answer, best first. The search knows the intents; where it
+    finds nothing, the intent's own first entry is offered."""
     if any(isinstance(e, Picked) and (e.slot, e.value) == ("menu", "jisr") for e in events):
-        return tuple((r.id, 1.0) for r in parts.directory.for_intent("jisr.what")[:1])
+        return tuple((r.id, 1.0) for r in parts.guide.index.answering("jisr.what")[:1])
     if understood is None:
         return ()
     goal = understood.goal
-    found: dict[str, float] = {}
-    if goal.name in ANSWERED:
-        best = understood.intents[0]
-        for n, record in enumerate(parts.directory.for_intent(best.name)):
-            found[record.id] = min(goal.confidence, best.confidence) - n * 0.05
     asked = session.screen is not None and session.screen.slot == "guide"
-    known = bool(found) and max(found.values()) >= SURE
     # Inside a form what nobody asked is an answer, not a question.
     open_question = goal.name in ANSWERED or (goal.name == "none" and not session.stack)
-    if asked or (open_question and not known):
+    if not (asked or open_question):
+        return ()
+    hits = parts.guide.index.search(asked_of(understood, at=now))
+    found = {hit.record.id: hit.score for hit in hits}
+    if goal.name in ANSWERED and max(found.values(), default=0.0) < ALIKE:
         place = next((str(e.value) for e in understood.of("place")), None)
-        for hit in parts.guide.search(understood.text, place=place, limit=5):
-            found[hit.record.id] = max(found.get(hit.record.id, 0.0), hit.score)
+        for record in parts.guide.index.answering(understood.intents[0].name, place=place)[:1]:
+            found[record.id] = min(goal.confidence, NOT_SURE)
     return tuple(sorted(found.items(), key=lambda item: -item[1])[:5])
 
 

@@ -1,7 +1,7 @@
 """Understanding what people write: `understand(text)`. Knows no place by itself and nothing of the
 application. A Rasa server as judge of intents stands apart, in `nlu.remote`: it needs HTTP."""
 
-from nlu.features import analyse
+from nlu.features import Analysis
 from nlu.fitting import TrainingError
 from nlu.models import Models, models_in, shipped
 from nlu.places import Found, PlaceIndex
@@ -10,6 +10,7 @@ from nlu.understanding import rejudged, understand
 from nlu.understood import Emergency, Entity, Goal, Intent, Language, PlaceName, Understood
 
 __all__ = [
+    "Analysis",
     "Emergency",
     "Entity",
     "Found",
@@ -22,7 +23,6 @@ __all__ = [
     "PlaceName",
     "TrainingError",
     "Understood",
-    "analyse",
     "load_model",
     "models_in",
     "rejudged",

@@ -28,6 +28,8 @@ WEIGHT = 3
 """How often a concept counts beside one piece of a word: at one it is drowned by them."""
 WORDS_KEPT, PAIRS = 8_192, 4_096
 """Of how many words, and pairs of words, it is remembered what they are cut into."""
+SEARCH = {"w": 1.0, "s": 1.0, "c": 0.35, "m": 1.5}
+"""How much a piece counts in search, by its kind (docs/performance.md)."""
 _NONE: Features = np.empty(0, dtype=np.uint32)
 
 
@@ -65,9 +67,25 @@ def names(words: Sequence[str]) -> NDArray[np.uint32]:
     return np.array([_names(word) for word in words], dtype=np.uint32).reshape(-1, 2)
 
 
-def analyse(text: str) -> tuple[str, ...]:
-    """Search tokens of a text, for the directory's index."""
-    return tuple(piece for word in words_of(text)[:WORDS] for piece in _search_pieces(word))
+class Analysis:
+    """How search cuts a text: words; and of a word itself, its skeleton, its letters in threes and
+    fours, its concepts. For the directory's index."""
+
+    @staticmethod
+    def words(text: str) -> list[str]:
+        """A letter alone is no word to look for."""
+        return [word for word in words_of(text) if len(word) > 1 or word.isdecimal()]
+
+    @staticmethod
+    def pieces(word: str, *, brief: bool = False) -> tuple[str, ...]:
+        """`brief`: without its letters, for long texts."""
+        found = _search_pieces(word)
+        return tuple(p for p in found if p[0] != "c") if brief else found
+
+    @staticmethod
+    def weight(piece: str) -> float:
+        """How much a piece counts, by its kind."""
+        return SEARCH[piece[0]]
 
 
 def _together(several: list[Features]) -> Features:
@@ -129,4 +147,5 @@ def _search_pieces(word: str) -> tuple[str, ...]:
     found = [f"w:{word}"]
     if len(bones) > 1:
         found.append(f"s:{bones}")
-    return (*found, *(f"c:{piece}" for size in (3, 4) for piece in _cut(f"<{word}>", size)))
+    found += [f"c:{piece}" for size in (3, 4) for piece in _cut(f"<{word}>", size)]
+    return (*found, *(f"m:{concept}" for concept in concepts(word)))

@@ -1,24 +1,43 @@
-"""The entries of the guide: each complete in four writings, each with its source and date."""
+"""What the guide is made of: records in four writings, each with its source and date, and the
+organizations that stand behind them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Literal, get_args
+from uuid import UUID, uuid5
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from services_directory.hours import Hours
 
-from services_directory.units import DATA
-
-LOCALES = ("ary", "ary-Latn", "ar", "fr")
+Locale = Literal["ary", "ary-Latn", "ar", "fr"]
+LOCALES: tuple[Locale, ...] = get_args(Locale)
 LONGEST = 600
 """Characters of an answer: what still reads as one message."""
 
+Kind = Literal[
+    "hotline", "service", "mechanism", "incubator", "finance", "market", "legal_form", "topic"
+]
+SERVICES: tuple[Kind, ...] = ("hotline", "service", "mechanism", "incubator", "finance", "market")
+"""Kinds that are a service in the sense of HSDS; the others are texts of the guide only."""
+Publish = Literal["ok", "draft", "withdrawn"]
+Confidence = Literal["high", "medium", "low"]
+
+UNREVIEWED = timedelta(days=180)
+"""After so long without review a record is stale: editors are told, and people are cautioned."""
+
+NAMESPACE = UUID("6f0d6a3c-6b0e-5c7f-9d43-2f1b7a5e9c10")
+"""Ids of HSDS are UUIDv5 of this and `table/slug`."""
+
 
 class GuideError(ValueError):
-    """An entry that cannot be published: file, entry, and what is wrong, in one sentence."""
+    """A record that cannot be taken: file, record, and what is wrong, in one sentence."""
+
+
+def hsds_id(table: str, slug: str) -> str:
+    return str(uuid5(NAMESPACE, f"{table}/{slug}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,91 +50,95 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Organization:
+    id: str
+    name: Mapping[str, str]
+    """By locale; French and Arabic at least."""
+    description: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     id: str
-    kind: str
-    """hotline, service, topic."""
+    kind: Kind
     name: Mapping[str, str]
     answer: Mapping[str, str]
-    aliases: Mapping[str, tuple[str, ...]]
-    """How people ask for it, by writing."""
-    phones: tuple[str, ...]
-    url: str | None
-    places: tuple[str, ...]
-    """Where it is, as codes of the map; empty: the whole country."""
-    intents: tuple[str, ...]
-    """What it answers; it is the first answer to the first of them."""
+    """What a person reads, by locale."""
     source: Source
-
-
-class _Source(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    url: str = Field(min_length=1)
-    date: str = Field(pattern=r"^(19|20)\d\d(-\d\d(-\d\d)?)?$")
-    publisher: str = Field(min_length=1)
-    dated: bool = True
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    id: str = Field(pattern=r"^[a-z0-9-]+$")
-    kind: str = Field(pattern=r"^(hotline|service|topic)$")
-    name: dict[str, str]
-    answer: dict[str, str]
-    phones: list[str] = []
+    sources: tuple[Source, ...] = ()
+    """Further ones."""
+    publish: Publish = "ok"
+    confidence: Confidence = "medium"
+    status: str | None = None
+    """Of a call, a fund, an incubator, a mechanism: open, by_call, closed, unknown..."""
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """How people ask for it, by writing."""
+    intents: tuple[str, ...] = ()
+    """What it answers; it is the first answer to the first of them."""
+    organization: str | None = None
+    phones: tuple[str, ...] = ()
     url: str | None = None
-    places: list[str] = []
-    intents: list[str] = []
-    aliases: dict[str, list[str]] = {}
-    source: _Source
+    email: str | None = None
+    places: tuple[str, ...] = ()
+    """Whom it serves, as codes of the map; empty: the whole country."""
+    address: Mapping[str, str] = field(default_factory=dict)
+    confidential: bool = False
+    """Its address is never published: a shelter."""
+    age: tuple[int | None, int | None] = (None, None)
+    """Years, both included."""
+    eligibility: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Papers to bring, by locale, in the same order in each."""
+    cost: Mapping[str, str] = field(default_factory=dict)
+    hours: tuple[Hours, ...] = ()
+    """Empty: not known."""
+    languages: tuple[str, ...] = ()
+    """ISO 639-1, or 639-3 where there is no shorter code."""
+    abroad: bool = False
+    """It can be reached from another country."""
+    compiled_on: str | None = None
+    """Day on which its texts were compared with the sources, YYYY-MM-DD."""
+    reviewed_by: str | None = None
+    reviewed_on: str | None = None
+    """Day on which somebody last confirmed it, YYYY-MM-DD."""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    """The last day on which it may be shown."""
 
-    def record(self) -> Record:
-        for what, texts in (("name", self.name), ("answer", self.answer)):
-            missing = [locale for locale in LOCALES if not texts.get(locale, "").strip()]
-            if missing or set(texts) - set(LOCALES):
-                raise GuideError(f"{self.id}: {what} must stand in {', '.join(LOCALES)}")
-        long = [locale for locale in LOCALES if len(self.answer[locale]) > LONGEST]
-        if long:
-            raise GuideError(f"{self.id}: the answer in {long[0]} is over {LONGEST} characters")
-        return Record(
-            self.id,
-            self.kind,
-            {k: v.strip() for k, v in self.name.items()},
-            {k: v.strip() for k, v in self.answer.items()},
-            {k: tuple(v) for k, v in self.aliases.items()},
-            tuple(self.phones),
-            self.url,
-            tuple(self.places),
-            tuple(self.intents),
-            Source(**self.source.model_dump()),
-        )
+    def said(self, texts: Mapping[str, str], locale: str) -> str:
+        """A text in a locale, or in the nearest there is: Darija falls to Arabic, all to French,
+        then to any."""
+        for one in FALLBACK.get(locale, ("fr",)):
+            if texts.get(one):
+                return texts[one]
+        return next(iter(texts.values()), "")
+
+    def stale(self, today: date) -> bool:
+        """Whether nobody has looked at it for half a year."""
+        looked = max(filter(None, (self.reviewed_on, self.compiled_on)), default=None)
+        return looked is None or today - date.fromisoformat(looked) > UNREVIEWED
+
+    def shown(self, today: date) -> bool:
+        """Whether people may see it on that day."""
+        begun = self.valid_from is None or self.valid_from <= today
+        lasts = self.valid_until is None or today <= self.valid_until
+        return self.publish == "ok" and begun and lasts
 
 
-def load_records(folder: Path = DATA / "guide") -> dict[str, Record]:
-    """By id. Raises GuideError."""
-    found: dict[str, Record] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        for record in _read(path):
-            if record.id in found:
-                raise GuideError(f"{path.name}: {record.id} stands twice in the guide")
-            found[record.id] = record
-    return found
+FALLBACK: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "ary-Latn": ("ary-Latn", "ary", "ar", "fr"),
+        "ary": ("ary", "ar", "fr"),
+        "ar": ("ar", "ary", "fr"),
+        "fr": ("fr", "ar"),
+    }
+)
 
 
-def _read(path: Path) -> Iterable[Record]:
-    try:
-        data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
-        raise GuideError(f"{path.name} cannot be read: {type(error).__name__}") from error
-    for n, entry in enumerate(data or ()):
-        try:
-            yield _Record.model_validate(entry).record()
-        except ValidationError as error:
-            first = error.errors()[0]
-            name = (
-                entry.get("id", f"entry {n + 1}") if isinstance(entry, dict) else f"entry {n + 1}"
-            )
-            place = ".".join(map(str, first["loc"]))
-            raise GuideError(f"{path.name}, {name}: {place}: {first['msg']}") from error
-        except GuideError as error:
-            raise GuideError(f"{path.name}, {error}") from error
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Records and organizations by id, as they stand at one moment."""
+
+    records: Mapping[str, Record]
+    organizations: Mapping[str, Organization]

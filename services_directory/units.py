@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -95,6 +96,14 @@ class Units:
             return self._part_of_ten.get(unit.hcp.rsplit(".", 1)[1][0])
         return None
 
+    def around(self, code: str) -> tuple[str, ...]:
+        """A unit and those it lies in, smallest first: commune, mechanism, province, region."""
+        unit = self._by_code.get(code)
+        if unit is None:
+            return (code,)
+        found = (code, self.mechanism_of(code), unit.province, unit.region)
+        return tuple(dict.fromkeys(c for c in found if c))
+
     def label(self, code: str, locale: str) -> str:
         """The name to show; the French one where the Arabic one is in doubt."""
         unit = self._by_code.get(code)
@@ -131,3 +140,9 @@ def load_units(folder: Path = DATA) -> Units:
     with (folder / "aliases.csv").open(encoding="utf-8", newline="") as file:
         aliases = tuple((r["name"], r["code"]) for r in csv.DictReader(file))
     return Units(units, aliases)
+
+
+@cache
+def the_map() -> Units:
+    """Read once for each process."""
+    return load_units()

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from bot.store import Store
 from bot.store.statements import upsert
 from bot.store.tables import case, office, referral
-from services_directory import load as load_directory
+from services_directory import the_map
 
 DESK = "desk"
 """The national desk: everything without a reachable office falls to it, visibly."""
@@ -115,7 +115,7 @@ def set_office(
 
 def codes() -> tuple[str, ...]:
     """The 82 mechanisms."""
-    return tuple(u.code for u in load_directory().units.mechanisms)
+    return tuple(u.code for u in the_map().mechanisms)
 
 
 def list_offices(conn: Connection) -> tuple[Office, ...]:
@@ -126,7 +126,7 @@ def list_offices(conn: Connection) -> tuple[Office, ...]:
         select(referral.c.office_id).where(referral.c.state.in_(("queued", "delivered", "opened")))
     ):
         waiting[row.office_id] = waiting.get(row.office_id, 0) + 1
-    units = load_directory().units
+    units = the_map()
     found: list[Office] = []
     for code in (DESK, *codes()):
         mine, unit = rows.get(code), units.get(code)

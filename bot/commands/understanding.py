@@ -13,7 +13,7 @@ import nlu
 from bot import learning, settings
 from bot.commands.plumbing import command
 from nlu.understood import Entity, Understood
-from services_directory import load
+from services_directory import the_map
 
 TEXT = Annotated[str | None, typer.Argument(help="A text; without it, one a line from input.")]
 AS_JSON = Annotated[bool, typer.Option("--json", help="JSON, one object a line.")]
@@ -22,7 +22,7 @@ AS_JSON = Annotated[bool, typer.Option("--json", help="JSON, one object a line."
 @command
 def understand(text: TEXT = None, as_json: AS_JSON = False) -> None:
     """Language, goal, intents, entities and emergency of a text, by the models at work."""
-    places = nlu.PlaceIndex(load().units.gazetteer())
+    places = nlu.PlaceIndex(the_map().gazetteer())
     models = learning.models(settings.load().data_dir)
     for line in each(text):
         u = nlu.understand(line, places=places, models=models)
@@ -32,7 +32,7 @@ def understand(text: TEXT = None, as_json: AS_JSON = False) -> None:
 @command
 def place(text: TEXT = None, as_json: AS_JSON = False) -> None:
     """The administrative unit a text names."""
-    units = load().units
+    units = the_map()
     places = nlu.PlaceIndex(units.gazetteer())
     found_any = False
     for line in each(text):

@@ -33,7 +33,7 @@ from bot.engine.events import (
 from bot.engine.flow import Answers, Ask, Flow, Flows, volunteered
 from bot.engine.form import Outcome
 from bot.engine.kinds import (
-    SURE,
+    ALIKE,
     ChildAge,
     OneOf,
     Part,
@@ -47,7 +47,7 @@ from bot.engine.kinds import (
 from bot.engine.session import Frame, Pending, Screen, Session
 
 __all__ = [
-    "SURE",
+    "ALIKE",
     "Alert",
     "Answers",
     "Arg",

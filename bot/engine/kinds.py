@@ -12,6 +12,8 @@ from nlu.understood import Understood
 
 SURE, MAYBE = 0.80, 0.50
 """Fill; below, ask "did you mean"; below that, ignore."""
+ALIKE = 0.35
+"""From here an entry of the guide is offered: "is it one of these?" (docs/performance.md)."""
 VOLUNTEERED = 0.70
 """How sure a place must be where none was asked for: "jedda" is a grandmother first."""
 OLDEST_YEAR = 1900

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from bot.engine import Arg, Place, Put, ReceiptDigits, Say, Session, Tell, Term
 from bot.speech.catalogue import locale_of, text
@@ -19,6 +19,17 @@ OWN_WORDS = 300
 """Characters of a person's own words that a read-back shows."""
 
 
+class Dated(NamedTuple):
+    source: str
+    """The date of its source."""
+    of_page: bool
+    """False: the page has no date, that is when it was read."""
+    verified: str
+    """The day on which somebody confirmed it last; empty: nobody has yet."""
+    stale: bool
+    """Nobody has looked at it for half a year."""
+
+
 class Labels(Protocol):
     """Names that are not in the catalogues."""
 
@@ -27,8 +38,8 @@ class Labels(Protocol):
     def record(self, record_id: str, locale: str) -> tuple[str, str, str]:
         """An entry of the guide: its name, its answer, who published it."""
 
-    def dated(self, record_id: str) -> tuple[str, bool]:
-        """The date of its source; False: when an undated page was read."""
+    def dated(self, record_id: str) -> Dated:
+        """How old what an entry says is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +116,13 @@ class _Voice:
     def paragraph(self, effect: Say | Put | Tell) -> str:
         if isinstance(effect, Tell):
             name, answer, source = self.labels.record(effect.record, self.locale)
-            date, dated = self.labels.dated(effect.record)
-            of = {"source": source, "date": date, "dated": "yes" if dated else "no"}
-            return f"{name}\n{answer}\n{self.say('source', of)}"
+            dated = self.labels.dated(effect.record)
+            of: dict[str, str | int] = {
+                "source": source, "date": dated.source, "dated": "yes" if dated.of_page else "no",
+                "verified": dated.verified or "no",
+            }  # fmt: skip
+            caution = [self.say("source-stale")] if dated.stale else []
+            return "\n".join([name, answer, *caution, self.say("source", of)])
         lines = [f"• {self._message(line)}" for line in effect.lines]
         return "\n".join(line for line in (self._message(effect), *lines) if line)
 

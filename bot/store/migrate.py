@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.store.errors import StoreError
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision; a test holds it equal to the newest file in `migrations/versions`."""
 
 _LOCK = 0x5A4E_4144

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from bot.settings import Settings
+from bot.store import guide
 from bot.store.committer import Committer
 from bot.store.database import FileLock, Role, open_engine, reach, sqlite_file
 from bot.store.errors import StoreError
@@ -184,13 +185,19 @@ class Store:
         """Run a function that only reads, in a thread. Raises StoreError."""
         return await asyncio.to_thread(self.read_now, look)
 
-    def read_now(self, look: Callable[[Connection], T]) -> T:
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that only reads, for as long as it is held. Raises StoreError."""
         try:
             with self._reading.begin() as conn:
-                return look(conn)
+                yield conn
         except DBAPIError as error:
             name = type(error.orig).__name__
             raise StoreError(f"The database does not answer ({name}).") from None
+
+    def read_now(self, look: Callable[[Connection], T]) -> T:
+        with self.reading() as conn:
+            return look(conn)
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -379,6 +386,7 @@ def open_store(
             from bot.store.durable import make_tables
 
             make_tables(settings, keys)
+        guide.bring(writing)
     except BaseException:
         for engine in engines:
             engine.dispose()

@@ -1,5 +1,5 @@
-"""`make bench`: how well and how fast messages are understood, durable turns a second and their
-latency, and what each stage costs. `python -m tests.bench understanding` does only the first.
+"""`make bench`: how well and how fast messages are understood, the directory, durable turns a second and their
+latency, and what each stage costs. `python -m tests.bench understanding` (or `directory`, or `turns`) does only that.
 
 Machines are noisy: every line is measured several times, in turns, beside a loop that does nothing
 but count, and the median and the best are shown.
@@ -16,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.bench.directory import directory
 from tests.bench.processes import one, two
 from tests.bench.stages import stages
 from tests.bench.turns import measure
@@ -36,10 +37,13 @@ def counting() -> float:
 
 def main() -> None:
     logging.disable(logging.WARNING)
-    for line in understanding():
-        print(line, flush=True)
-    print()
-    if "understanding" not in sys.argv[1:]:
+    wanted = sys.argv[1:] or ["understanding", "directory", "turns"]
+    for name, part in (("understanding", understanding), ("directory", directory)):
+        if name in wanted:
+            for line in part():
+                print(line, flush=True)
+            print()
+    if "turns" in wanted:
         turns()
 
 

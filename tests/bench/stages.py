@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from datetime import date
 
 import nlu
 from bot.engine import Put, Said, Say, Session, Surroundings, Tell, advance
@@ -12,16 +13,18 @@ from bot.flows import FLOWS
 from bot.speech import compose
 from bot.words import Labels
 from channels.terminal import capabilities_of
-from services_directory import load
+from services_directory import Asked, load
 from tests.bench.turns import TEXTS
+
+TODAY = date(2026, 11, 24)
 
 
 def stages() -> dict[str, float]:
     """The median over repetitions of the mean over the texts."""
     directory = load()
     places = nlu.PlaceIndex(directory.units.gazetteer())
-    guide = directory.index(nlu.analyse)
-    labels, capabilities = Labels(directory), capabilities_of("telegram")
+    guide = directory.index(nlu.Analysis)
+    labels, capabilities = Labels(directory, TODAY), capabilities_of("telegram")
     heard = [nlu.understand(text, places=places) for text in TEXTS]
 
     def engine() -> list[tuple[Session, tuple[object, ...]]]:
@@ -44,7 +47,7 @@ def stages() -> dict[str, float]:
                 for session, effects in said
             ]
         ),
-        "guide search": timed(lambda: [guide.search(t) for t in TEXTS]),
+        "guide search": timed(lambda: [guide.search(Asked(t)) for t in TEXTS]),
     }
 
 

@@ -103,7 +103,7 @@ def emitted():
     found |= {f"harm-{h.replace('_', '-')}" for h in HARMS}
     found |= {f"perpetrator-{p.replace('_', '-')}" for p in PERPETRATORS}
     found |= {f"goal-{g}" for g in menu.GOALS.values()}
-    found |= {"greet", "thanks", "bye", "how-are-you", "insult", "report-closed-here", "source",
+    found |= {"greet", "thanks", "bye", "how-are-you", "insult", "report-closed-here", "source", "source-stale",
               "control-skip", "control-hint-skip", "share-contact", "share-location", "option-line"}  # fmt: skip
     return found - {"goal-", "-", "no", "yes"}
 

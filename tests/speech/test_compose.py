@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bot.engine import Place, Put, ReceiptDigits, Say, Screen, Session, Tell, Term
 from bot.speech import compose
+from bot.speech.compose import Dated
 from bot.speech.isolate import isolated, quoted
 from bot.speech.sms import GSM7, fold, segments
 from channels.terminal import capabilities_of
@@ -19,6 +20,8 @@ CHANNELS = ("terminal", "telegram", "whatsapp", "sms")
 
 
 class Names:
+    age = Dated("2025-12-10", True, "", False)
+
     def place(self, code, locale):
         return "سلا" if locale in ("ary", "ar") else "Salé"
 
@@ -26,7 +29,7 @@ class Names:
         return "2511", "رقم 2511 فابور" if locale in ("ary", "ar") else "Le 2511", "ONDE"
 
     def dated(self, record_id):
-        return "2025-12-10", True
+        return self.age
 
 
 def made(*effects, language="ary-Arab", channel="telegram", child=False):
@@ -82,6 +85,17 @@ def test_her_words_are_not_read_as_ours():
     words = "{ $child } {receipt} \x00value\x00"
     found = made(Say("line-more", {"value": words}), language="fra")
     assert "$child" in found.text
+
+
+def test_an_entry_that_somebody_confirmed_says_when(monkeypatch):
+    monkeypatch.setattr(Names, "age", Dated("2025", True, "2026-12-01", False))
+    text = made(Tell("onde-2511"), language="fra").text
+    assert "vérifié le" in text and "2026-12-01" in text and "n'est pas récente" not in text
+
+
+def test_a_stale_entry_carries_a_caution(monkeypatch):
+    monkeypatch.setattr(Names, "age", Dated("2025", True, "", True))
+    assert "n'est pas récente" in made(Tell("onde-2511"), language="fra").text
 
 
 def test_an_entry_of_the_guide_has_its_source_and_date():

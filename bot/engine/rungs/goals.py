@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from bot.engine.effects import Handover, Put, Say, Tell
 from bot.engine.events import Picked
 from bot.engine.form import Outcome, Turn
-from bot.engine.kinds import MAYBE, SURE, is_question, word_count
+from bot.engine.kinds import ALIKE, MAYBE, SURE, is_question, word_count
 from bot.engine.rungs.menu import GOALS, MENU, menu, open_flow
 from bot.engine.session import Pending
 from nlu.understood import GoalName
@@ -36,8 +36,8 @@ def question(t: Turn) -> Outcome | None:
         return None
     if found and found[0][1] >= SURE and (wants or likely or not t.session.stack):
         return t.again(Tell(found[0][0]), *ask_more, session=session)
-    if found and found[0][1] >= MAYBE and (wants or likely or not t.session.stack):
-        best = tuple(record for record, score in found[:3] if score >= MAYBE)
+    if found and found[0][1] >= ALIKE and (wants or likely or not t.session.stack):
+        best = tuple(record for record, score in found[:3] if score >= found[0][1] / 2)
         asks = Put("guide-did-you-mean", "guide", choices=(*best, "none"))
         return replace(session, pending=None), (asks,)
     if wants or likely:

@@ -102,7 +102,11 @@ guide-unknown = لا أعرف الجواب، ولا أخترع شيئا. يمك�
 source = المصدر: { $source }، { $dated ->
         [yes] { $date }
        *[no] صفحة بلا تاريخ، قرئت في { $date }
+    }{ $verified ->
+        [no] {""}
+       *[other] ، تم التأكد منها في { $verified }
     }
+source-stale = هذه المعلومة ليست حديثة: تأكدوا منها قبل التنقل.
 
 person-wait =
     { $duty ->

@@ -102,7 +102,11 @@ guide-unknown = Ma 3rftch ljawab, w ma kankhtare3ch. Y9der chi wa7d y3awen: 2511
 source = Lmasdar: { $source }, { $dated ->
         [yes] { $date }
        *[no] page bla tarikh, t9rat f { $date }
+    }{ $verified ->
+        [no] {""}
+       *[other] , t2ekdat f { $verified }
     }
+source-stale = Had lma3loma 9dima chwia: t2ekdo menha 9bel ma tmchiw.
 
 person-wait =
     { $duty ->

@@ -102,7 +102,11 @@ guide-unknown = ما عرفتش الجواب، وما كنخترعش. يقدر �
 source = المصدر: { $source }، { $dated ->
         [yes] { $date }
        *[no] صفحة بلا تاريخ، تقرات ف { $date }
+    }{ $verified ->
+        [no] {""}
+       *[other] ، تأكدات ف { $verified }
     }
+source-stale = هاد المعلومة قديمة شوية: تأكدو منها قبل ما تمشيو.
 
 person-wait =
     { $duty ->

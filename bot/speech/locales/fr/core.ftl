@@ -110,7 +110,11 @@ guide-unknown = Je ne sais pas répondre à cela, et je n'invente rien. Une pers
 source = Source : { $source }, { $dated ->
         [yes] { $date }
        *[no] page sans date, lue en { $date }
+    }{ $verified ->
+        [no] {""}
+       *[other] , vérifié le { $verified }
     }
+source-stale = Cette information n'est pas récente : vérifiez-la avant de vous déplacer.
 
 ## Une personne
 
