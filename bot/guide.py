@@ -111,7 +111,7 @@ def asked(u: Understood, *, near: tuple[str, ...] = (), at: datetime | None = No
     places = tuple(str(e.value) for e in u.of("place")) or near
     age = next((int(str(e.value)) for e in u.of("child_age")), None)
     intents = tuple((i.name, i.confidence) for i in u.intents[:3])
-    return Asked(_without_places(u), places, age, at, intents=intents)
+    return Asked(_without_places(u), places, age, at, bool(u.of("abroad")), intents)
 
 
 def _without_places(u: Understood) -> str:

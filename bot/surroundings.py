@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.cases import offices, receipt
-from bot.engine import ALIKE, CaseSeen, Event, Picked, Session, Surroundings
+from bot.engine import ALIKE, CaseSeen, Event, Picked, Pinned, Session, Surroundings
 from bot.guide import asked as asked_of
 from bot.parts import Parts
 from bot.store import Conversation
 from nlu.understood import Understood
+from services_directory.mechanisms import mechanism_id
 
 ANSWERED = ("about", "find_service", "jisr")
 """Goals that the guide answers."""
@@ -59,6 +60,10 @@ def guide(
     finds nothing, the intent's own first entry is offered."""
     if any(isinstance(e, Picked) and (e.slot, e.value) == ("menu", "jisr") for e in events):
         return tuple((r.id, 1.0) for r in parts.guide.index.answering("jisr.what")[:1])
+    if pinned := next((e for e in events if isinstance(e, Pinned)), None):
+        # Whoever sends a place and nothing else is offered what is there.
+        there = (m for p in pinned.places if (m := parts.directory.units.mechanism_of(p)))
+        return tuple((mechanism_id(m), ALIKE) for m in dict.fromkeys(there))
     if understood is None:
         return ()
     goal = understood.goal

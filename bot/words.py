@@ -28,5 +28,6 @@ class Labels:
 
     def dated(self, record_id: str) -> Dated:
         record = self.directory.records[record_id]
-        stale = record.stale(self.today) and not record.source.url.startswith(OURS)
-        return Dated(record.source.date, record.source.dated, record.reviewed_on or "", stale)
+        ours = record.source.url.startswith(OURS)
+        stale = record.stale(self.today) and not ours
+        return Dated(record.source.date, record.source.dated, record.reviewed_on or "", stale, ours)

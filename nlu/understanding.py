@@ -9,6 +9,7 @@ from typing import cast, get_args
 import numpy as np
 
 from nlu import tamazight
+from nlu.abroad import abroad
 from nlu.cues import Folded, folded, meanings
 from nlu.emergency import detect, literal
 from nlu.features import WORDS, Features, names, pieces
@@ -182,6 +183,7 @@ def _entities(
         found += [replace(e, confidence=min(e.confidence, 0.6)) if control else e for e in told]
     found += [Entity("harm", code, confidence=TOLD) for code in harms]
     found += people(message, harms=harms)
+    found += abroad(cut)
     if not harms:
         found += project(message)
     return tuple(found)

@@ -71,7 +71,8 @@ class Card(Struct, frozen=True, array_like=True):
     intents: tuple[str, ...] = ()
     age: tuple[int | None, int | None] = (None, None)
     hours: tuple[Hours, ...] = ()
-    phones: bool = False
+    calls: bool = False
+    """It is reached by telephone only."""
     abroad: bool = False
     valid_from: date | None = None
     valid_until: date | None = None
@@ -83,7 +84,8 @@ class Card(Struct, frozen=True, array_like=True):
 
 def card(r: Record) -> Card:
     return Card(
-        r.id, r.places, r.intents, r.age, r.hours, bool(r.phones), r.abroad, r.valid_from,
+        r.id, r.places, r.intents, r.age, r.hours, bool(r.phones) and not r.url, r.abroad,
+        r.valid_from,
         r.valid_until,
     )  # fmt: skip
 
@@ -196,7 +198,7 @@ class Index:
                 yield "closed now", CLOSED
             if not one.valid(asked.at.astimezone(RABAT).date()):
                 yield "not on this day", 0.0
-        if asked.abroad and one.phones and not one.abroad:
+        if asked.abroad and one.calls and not one.abroad:
             yield "not from abroad", CLOSED
 
     def _place_factor(self, asked: Asked, one: Card) -> float:

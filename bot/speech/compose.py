@@ -28,6 +28,8 @@ class Dated(NamedTuple):
     """The day on which somebody confirmed it last; empty: nobody has yet."""
     stale: bool
     """Nobody has looked at it for half a year."""
+    ours: bool = False
+    """Sanad says it of itself; else it is compiled from public sources."""
 
 
 class Labels(Protocol):
@@ -119,7 +121,7 @@ class _Voice:
             dated = self.labels.dated(effect.record)
             of: dict[str, str | int] = {
                 "source": source, "date": dated.source, "dated": "yes" if dated.of_page else "no",
-                "verified": dated.verified or "no",
+                "verified": dated.verified or "no", "ours": "yes" if dated.ours else "no",
             }  # fmt: skip
             caution = [self.say("source-stale")] if dated.stale else []
             return "\n".join([name, answer, *caution, self.say("source", of)])

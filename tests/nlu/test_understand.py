@@ -254,3 +254,14 @@ def test_figures_of_speech_hide_nothing_else(text, least, most):
 )
 def test_figures_of_speech_ring_for_nobody(text):
     assert not nlu.understand(text).emergency.alarm
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [("je vis en Espagne", "ES"), ("ana f fransa", "FR"), ("أنا ففرنسا", "FR"),
+     ("كنعيش فالخارج", "XX"), ("ana 3aych f talian", "IT"), ("produits de france", None),
+     ("ولدي كيلعب", None), ("ana f sla", None), ("un vin d'Italie", None)],
+)  # fmt: skip
+def test_who_writes_from_abroad(text, country):
+    found = nlu.understand(text).of("abroad")
+    assert (found[0].value if found else None) == country

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.engine.effects import Alert, Handover, Say
+from bot.engine.effects import Alert, Handover, Put, Say
 from bot.engine.events import GaveContact, Picked, Pinned, Said, SentFile
 from bot.engine.form import Outcome, Turn, absorb, doubt, heard, keep_words
 from bot.engine.kinds import MAYBE, SURE, Refused
@@ -75,6 +75,10 @@ def unasked(t: Turn) -> Outcome | None:
             return t.again(Say("file-kept" if t.session.stack else "file-alone"), *offer)
         case GaveContact():
             return volunteered(t) or t.again(Say("contact-unasked"), *offer)
+        case Pinned() if not t.session.stack and t.around.guide:
+            near = tuple(record for record, _ in t.around.guide[:3])
+            asks = Put("pin-guide", "guide", choices=(*near, "none"))
+            return replace(t.session, pending=None), (asks,)
         case Pinned(places):
             return volunteered(t) or t.again(Say("pin-unasked" if places else "place-far"), *offer)
     return None

@@ -98,8 +98,13 @@ guide-ask =
     }
 guide-did-you-mean = هل الجواب واحد من هذه؟
     .none = لا شيء منها
+pin-guide = شكرا على الموقع. هل تريدون ما يوجد هناك؟
+    .none = لا، شيء آخر
 guide-unknown = لا أعرف الجواب، ولا أخترع شيئا. يمكن لشخص أن يساعد: 2511 نهارا، أو اكتبوا هنا «شخص».
-source = المصدر: { $source }، { $dated ->
+source = { $ours ->
+        [yes] المصدر:
+       *[no] من مصادر عمومية:
+    } { $source }، { $dated ->
         [yes] { $date }
        *[no] صفحة بلا تاريخ، قرئت في { $date }
     }{ $verified ->

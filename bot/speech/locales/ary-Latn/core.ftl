@@ -98,8 +98,13 @@ guide-ask =
     }
 guide-did-you-mean = Wach ljawab chi we7da men hado?
     .none = 7ta we7da
+pin-guide = Chokran 3la lblasa. Wach bghito li kayn tmma?
+    .none = La, 7aja khra
 guide-unknown = Ma 3rftch ljawab, w ma kankhtare3ch. Y9der chi wa7d y3awen: 2511 b nhar, wla ktbo hna "chi wa7d".
-source = Lmasdar: { $source }, { $dated ->
+source = { $ours ->
+        [yes] Lmasdar:
+       *[no] Men masadir 3omomia:
+    } { $source }, { $dated ->
         [yes] { $date }
        *[no] page bla tarikh, t9rat f { $date }
     }{ $verified ->

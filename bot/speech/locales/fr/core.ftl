@@ -106,8 +106,13 @@ guide-ask =
     }
 guide-did-you-mean = Est-ce une de ces réponses ?
     .none = Aucune
+pin-guide = Merci pour le lieu. Est-ce ce qu'il y a là-bas que vous cherchez ?
+    .none = Non, autre chose
 guide-unknown = Je ne sais pas répondre à cela, et je n'invente rien. Une personne peut aider : le 2511 la journée, ou demandez ici « une personne ».
-source = Source : { $source }, { $dated ->
+source = { $ours ->
+        [yes] Source :
+       *[no] D'après des sources publiques :
+    } { $source }, { $dated ->
         [yes] { $date }
        *[no] page sans date, lue en { $date }
     }{ $verified ->
