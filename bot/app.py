@@ -14,7 +14,7 @@ from bot import rasa
 from bot.running import Running
 from bot.store import StoreError
 from channels.telegram import Group, Malformed, parse
-from services_directory.hsds import routes as hsds
+from services_directory.hsds.api import routes as hsds
 
 log = logging.getLogger(__name__)
 

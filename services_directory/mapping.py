@@ -35,6 +35,17 @@ OWNED = (
 )  # fmt: skip
 """Tables whose rows hang on a service and are made from its record."""
 
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "phones": ("phone",),
+    "hours": ("schedule",),
+    "languages": ("language",),
+    "places": ("service_area",),
+    "documents": ("required_document",),
+    "address": ("service_at_location", "location", "address"),
+    "intents": ("attribute",),
+}
+"""Of a record the fields that become rows of their own, and the tables of these."""
+
 LANGUAGES = {"ar": "Arabe", "fr": "Français", "en": "Anglais", "es": "Espagnol", "ary": "Darija",
              "ber": "Amazighe", "zgh": "Amazighe"}  # fmt: skip
 
@@ -70,13 +81,16 @@ def organization_rows(o: Organization) -> Rows:
     return rows
 
 
-def record_rows(r: Record, units: Units, *, origin: str = "shipped") -> Rows:
-    rows: Rows = {"record": {r.id: _own_row(r, origin)}}
+def record_rows(
+    r: Record, units: Units, *, origin: str = "shipped", service: str | None = None
+) -> Rows:
+    """`service`: the id of its service, where it has one of its own: an imported one keeps it."""
+    own = service or hsds_id("service", r.id)
+    rows: Rows = {"record": {r.id: _own_row(r, origin, own)}}
     if r.kind not in SERVICES:
         _translate(rows, "record", r.id, "name", r.name)
         _translate(rows, "record", r.id, "answer", r.answer)
         return rows
-    own = service_id(r)
     low, high = r.age
     rows["service"] = {
         own: {
@@ -93,13 +107,13 @@ def record_rows(r: Record, units: Units, *, origin: str = "shipped") -> Rows:
         ("eligibility_description", r.eligibility), ("fees_description", r.cost),
     ):  # fmt: skip
         _translate(rows, "service", own, field, texts)
-    _add(rows, r, "phone", [{"number": p, "type": "voice"} for p in r.phones])
-    _add(rows, r, "schedule", [_schedule(h) for h in r.hours])
-    _add(rows, r, "language", [{"code": c, "name": LANGUAGES.get(c, c)} for c in r.languages])
+    _add(rows, r, own, "phone", [{"number": p, "type": "voice"} for p in r.phones])
+    _add(rows, r, own, "schedule", [_schedule(h) for h in r.hours])
+    _add(rows, r, own, "language", [{"code": c, "name": LANGUAGES.get(c, c)} for c in r.languages])
     areas = [{"name": units.label(p, BASE), "extent": p, "extent_type": "text"} for p in r.places]
-    _add(rows, r, "service_area", areas)
+    _add(rows, r, own, "service_area", areas)
     papers = [{"document": d} for d in r.documents.get(BASE, ())]
-    for n, paper in enumerate(_add(rows, r, "required_document", papers)):
+    for n, paper in enumerate(_add(rows, r, own, "required_document", papers)):
         several = {locale: texts[n] for locale, texts in r.documents.items()}
         _translate(rows, "required_document", paper, "document", several)
     _taxonomy(rows, r, own)
@@ -108,16 +122,11 @@ def record_rows(r: Record, units: Units, *, origin: str = "shipped") -> Rows:
     return rows
 
 
-def service_id(r: Record) -> str:
-    """Ours are made from the slug; imported services keep theirs, which is their record's id."""
-    return r.id if _is_uuid(r.id) else hsds_id("service", r.id)
-
-
-def _own_row(r: Record, origin: str) -> dict[str, Any]:
+def _own_row(r: Record, origin: str, own: str) -> dict[str, Any]:
     service = r.kind in SERVICES
     return {
         "id": r.id, "kind": r.kind, "publish": r.publish, "status": r.status,
-        "service_id": service_id(r) if service else None,
+        "service_id": own if service else None,
         "organization_id": hsds_id("organization", r.organization)
         if r.organization and not service else None,
         "name": None if service else r.name[BASE],
@@ -140,13 +149,15 @@ def _status(r: Record) -> str:
     return "inactive" if r.status in CLOSED or r.publish == "withdrawn" else "active"
 
 
-def _add(rows: Rows, r: Record, table: str, several: list[dict[str, Any]]) -> list[str]:
+def _add(
+    rows: Rows, r: Record, service: str, table: str, several: list[dict[str, Any]]
+) -> list[str]:
     """Rows that hang on the record's service; their ids."""
     ids = [hsds_id(table, f"{r.id}/{n + 1}") for n in range(len(several))]
     if several:
         rows.setdefault(table, {}).update(
             {
-                own: {"id": own, "service_id": service_id(r), "position": n, **row}
+                own: {"id": own, "service_id": service, "position": n, **row}
                 for n, (own, row) in enumerate(zip(ids, several, strict=True))
             }
         )
@@ -204,10 +215,6 @@ def _translate(rows: Rows, table: str, row: str, field: str, texts: Mapping[str,
 def _merge(into: Rows, more: Rows) -> None:
     for table, several in more.items():
         into.setdefault(table, {}).update(several)
-
-
-def _is_uuid(text: str) -> bool:
-    return len(text) == 36 and text.count("-") == 4
 
 
 # --- back again -----------------------------------------------------------------------------------

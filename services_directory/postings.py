@@ -33,6 +33,9 @@ LARGE = 5_000
 COMMON = 0.02
 """Share of the records of a large guide from which a piece says too little to be looked for."""
 LONGEST_QUESTION = 500
+MOST = 8
+"""How often a piece may come in a question and still count more."""
+DAMPED = [0.0, *(1 + math.log(n) for n in range(1, MOST + 1))]
 
 
 class Analyse(Protocol):
@@ -48,13 +51,15 @@ class Analyse(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A piece of a question that records hold."""
+    """The pieces of a question that records hold."""
 
-    piece: str
-    begin: int
-    end: int
-    weight: float
-    """How much it counts in the question."""
+    pieces: Sequence[str]
+    begin: NDArray[np.int64]
+    end: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    """How much each counts in the question."""
+    whole: float
+    """What all pieces of the question together could say, held or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,38 +77,56 @@ class Postings:
     rarity: NDArray[np.float32]
     """Of each piece."""
 
-    def look_up(self, text: str, analyse: Analyse) -> tuple[list[Found], float]:
-        """Of a question's pieces those that are held; and what all of them together could say."""
+    def look_up(self, text: str, analyse: Analyse) -> Found:
+        """Of a question's pieces those that are held."""
         words = analyse.words(text[:LONGEST_QUESTION])
         times = Counter(piece for word in words for piece in analyse.pieces(word))
-        unseen = math.log1p((self.total + 0.5) / 0.5)
-        most = COMMON * self.total if self.total > LARGE else math.inf
-        found: list[Found] = []
-        whole = 0.0
-        for piece, count in times.items():
-            weight = (1 + math.log(count)) * analyse.weight(piece)
-            number = self.numbers.get(piece)
-            if number is None:
-                whole += weight * unseen
-                continue
-            whole += weight * float(self.rarity[number])
-            begin, end = int(self.start[number]), int(self.start[number + 1])
-            if end - begin <= most:
-                found.append(Found(piece, begin, end, weight))
-        return found, whole
+        get, weigh = self.numbers.get, analyse.weight
+        known = [(p, n, weigh(p) * DAMPED[min(k, MOST)]) for p, k in times.items()
+                 if (n := get(p)) is not None]  # fmt: skip
+        unheard = sum(weigh(p) * DAMPED[min(k, MOST)] for p, k in times.items() if p not in self)
+        numbers = np.array([n for _, n, _ in known], dtype=np.int64)
+        weight = np.array([w for _, _, w in known])
+        begin, end = self.start[numbers], self.start[numbers + 1]
+        whole = float(weight @ self.rarity[numbers]) if known else 0.0
+        whole += unheard * math.log1p((self.total + 0.5) / 0.5)
+        if self.total > LARGE:
+            rare = end - begin <= COMMON * self.total
+            kept = np.flatnonzero(rare)
+            known = [known[k] for k in kept]
+            begin, end, weight = begin[rare], end[rare], weight[rare]
+        return Found([p for p, _, _ in known], begin, end, weight, whole)
 
-    def explained(self, found: Sequence[Found], whole: float) -> NDArray[np.float64]:
+    def __contains__(self, piece: str) -> bool:
+        return piece in self.numbers
+
+    def explained(self, found: Found) -> NDArray[np.float64]:
         """Of each record the share of the question that it explains, 0 to 1."""
-        if not found:
+        if not found.pieces:
             return np.zeros(self.total)
-        holders = np.concatenate([self.holder[f.begin : f.end] for f in found])
-        values = np.concatenate([self.value[f.begin : f.end] * f.weight for f in found])
-        return np.bincount(holders, weights=values, minlength=self.total) / whole
+        at, times = _ranges(found.begin, found.end)
+        values = self.value[at] * np.repeat(found.weight, times)
+        return np.bincount(self.holder[at], weights=values, minlength=self.total) / found.whole
 
-    def says(self, f: Found, n: int) -> float:
-        """What a piece of the question says for one record."""
-        at = f.begin + int(np.searchsorted(self.holder[f.begin : f.end], n))
-        return f.weight * float(self.value[at]) if at < f.end and self.holder[at] == n else 0.0
+    def says(self, found: Found, n: int) -> list[tuple[str, float]]:
+        """What each piece of the question says for one record."""
+        said: list[tuple[str, float]] = []
+        for piece, begin, end, weight in zip(
+            found.pieces, found.begin, found.end, found.weight, strict=True
+        ):
+            at = int(begin) + int(np.searchsorted(self.holder[begin:end], n))
+            if at < end and self.holder[at] == n:
+                said.append((piece, float(weight * self.value[at])))
+        return said
+
+
+def _ranges(
+    begin: NDArray[np.int64], end: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All whole numbers of several ranges one after another, and how many each has."""
+    times = end - begin
+    offsets = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
+    return np.repeat(begin, times) + offsets, times
 
 
 def post(
@@ -192,6 +215,5 @@ class _Words:
     def pieces(self, words: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """The pieces of words one after another, and how many each has."""
         ends = np.array(self._ends)
-        begin, times = ends[words], ends[words + 1] - ends[words]
-        offsets = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
-        return np.array(self._parts, np.int32)[np.repeat(begin, times) + offsets], times
+        at, times = _ranges(ends[words], ends[words + 1])
+        return np.array(self._parts, np.int32)[at], times

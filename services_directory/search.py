@@ -130,7 +130,7 @@ class Index:
         Never raises, whatever the text."""
         if not self._cards:
             return ()
-        scores = self._postings.explained(*self._postings.look_up(asked.text, self._analyse))
+        scores = self._postings.explained(self._postings.look_up(asked.text, self._analyse))
         for intent, likely in asked.intents:
             for n, share in self._answers.get(intent, ()):
                 scores[n] += MEANT * likely * share
@@ -164,9 +164,11 @@ class Index:
         """The words and meanings of the question that speak most for a record, with their
         shares."""
         n = next(n for n, c in enumerate(self._cards) if c.id == hit.record.id)
-        found, _ = self._postings.look_up(asked.text, self._analyse)
-        said = [(f.piece[2:], self._postings.says(f, n)) for f in found if f.piece[0] in "wm"]
-        said = sorted((s for s in said if s[1]), key=lambda item: -item[1])
+        says = self._postings.says(self._postings.look_up(asked.text, self._analyse), n)
+        said = sorted(
+            ((piece[2:], share) for piece, share in says if piece[0] in "wm"),
+            key=lambda item: -item[1],
+        )
         whole = sum(share for _, share in said)
         return tuple((piece, share / whole) for piece, share in said[:3])
 

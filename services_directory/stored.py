@@ -6,7 +6,7 @@ withdrawn, not deleted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from services_directory import changes
 from services_directory.changes import CHUNK, Write, rows
 from services_directory.guide_files import refuse_unfinished
-from services_directory.mapping import OWNED, Rows, guide_of, guide_rows, record_rows
+from services_directory.mapping import OWNED, PARTS, Rows, guide_of, guide_rows, record_rows
 from services_directory.records import Guide, GuideError, Record
 from services_directory.tables import TABLES, change, record, state, translation
 from services_directory.units import Units
@@ -113,22 +113,56 @@ def save(
 ) -> int | None:
     """Writes a record as an editor wants it; the number of the change, None where nothing changed.
     Raises GuideError where it may not be published so."""
+    writes = writes_of(conn, new, units)
+    return changes.apply(conn, writes, author=author, why=why, now=now)
+
+
+def writes_of(conn: Connection, new: Record, units: Units) -> list[Write]:
+    """What would have to be written so that a record stands as given. Only what it says otherwise
+    is touched: of an imported service HSDS holds more than a record does. Raises GuideError."""
     refuse_unfinished(new)
     if missing := next((p for p in new.places if units.get(p) is None), None):
         raise GuideError(f"{new.id}: the map knows no {missing}")
     before = read_record(conn, new.id)
     if before == new:
-        return None
-    made = record_rows(new, units, origin="written")
-    services = [r["service_id"] for r in made["record"].values() if r["service_id"]]
-    there = _owned(conn, services)
-    for table, several in made.items():
-        for own, row in several.items():
-            # What HSDS holds beyond a record (an imported service's waiting time) stays.
-            if (old := there.get(table, {}).get(own)) is not None:
-                several[own] = {**old, **row}
-    writes = [*_writes(made), *_no_more(conn, made, services)]
-    return changes.apply(conn, writes, author=author, why=why, now=now)
+        return []
+    own = conn.scalar(select(record.c.service_id).where(record.c.id == new.id))
+    made = record_rows(new, units, origin="written", service=own)
+    there = _owned(conn, [own] if own else [])
+    same = {
+        table
+        for part, tables in PARTS.items()
+        if before is not None and getattr(before, part) == getattr(new, part)
+        for table in tables
+    }
+    for row in made.get("service", {}).values():
+        old = there.get("service", {}).get(row["id"])
+        kept = {**old} if old else {}
+        if old and before and before.organization == new.organization:
+            row["organization_id"] = old["organization_id"]
+        elif new.organization:
+            row["organization_id"] = _body(conn, new.organization)
+        if not new.reviewed_on:
+            row["assured_date"] = kept.get("assured_date")
+        row |= {name: value for name, value in kept.items() if name not in row}
+    left = {table: several for table, several in made.items() if table not in same}
+    left["translation"] = {
+        key: row
+        for key, row in made.get("translation", {}).items()
+        if row["table_name"] not in same
+    }
+    gone = _no_more(conn, left, [own] if own else [], apart=same)
+    return [*_writes(left), *gone]
+
+
+def _body(conn: Connection, slug: str) -> str:
+    """The HSDS id of an organization. Raises GuideError where there is none."""
+    found = conn.scalar(
+        select(record.c.organization_id).where(record.c.id == slug, record.c.kind == "organization")
+    )
+    if found is None:
+        raise GuideError(f"there is no organization {slug}")
+    return str(found)
 
 
 def set_publish(
@@ -170,14 +204,18 @@ def _owned(conn: Connection, services: Iterable[str]) -> dict[str, dict[str, Map
     return found
 
 
-def _no_more(conn: Connection, made: Rows, services: Iterable[str]) -> Iterator[Write]:
-    """What hangs on these services and is not in the rows any more, translations included."""
+def _no_more(
+    conn: Connection, made: Rows, services: Iterable[str], *, apart: Collection[str] = ()
+) -> Iterator[Write]:
+    """What hangs on these services and is not in the rows any more, translations included; not
+    what stands in tables that are left alone."""
     of: list[str] = list(made["record"])
     for table, several in _owned(conn, services).items():
-        of += several
-        for own in several:
-            if table != "service" and own not in made.get(table, {}):
-                yield Write(table, own, None)
+        if table not in apart:
+            of += several
+            for own in several:
+                if table != "service" and own not in made.get(table, {}):
+                    yield Write(table, own, None)
     waiting = iter(of)
     while ids := list(islice(waiting, CHUNK)):
         known = select(translation.c.id).where(translation.c.row_id.in_(ids))

@@ -23,7 +23,7 @@ from bot.guide import Known
 from bot.settings import Settings
 from bot.store import Store, open_store
 from services_directory import Asked, Record, load, the_map
-from services_directory.hsds.routes import router
+from services_directory.hsds.api.routes import router
 from services_directory.mapping import guide_rows
 from services_directory.records import SERVICES, Guide, hsds_id
 from services_directory.tables import TABLES, change

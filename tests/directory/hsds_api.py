@@ -19,7 +19,7 @@ from referencing.jsonschema import DRAFT202012
 from sqlalchemy import Engine, create_engine
 
 from services_directory import changes, load, shipped_digest, stored
-from services_directory.hsds.routes import router
+from services_directory.hsds.api.routes import router
 from services_directory.records import SERVICES
 from services_directory.tables import HSDS, metadata
 from tests.databases import postgres_server

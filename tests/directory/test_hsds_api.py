@@ -14,7 +14,7 @@ import httpx
 import pytest
 from sqlalchemy import event
 
-from services_directory.hsds.languages import chosen
+from services_directory.hsds.api.languages import chosen
 from tests.conftest import BOTH
 from tests.directory.hsds_api import (
     ALL,

@@ -67,7 +67,7 @@ async def test_ndjson_is_everything_a_line(api):
 
 
 async def test_ndjson_comes_in_batches(api, monkeypatch):
-    monkeypatch.setattr("services_directory.hsds.routes.BATCH", 10)
+    monkeypatch.setattr("services_directory.hsds.api.routes.BATCH", 10)
     answer = await api.get("/hsds/services?format=ndjson")
     assert len({json.loads(line)["id"] for line in answer.text.splitlines()}) == ALL
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from services_directory import LOCALES, GuideError, Record, Source, load, shipped_digest, stored
-from services_directory.changes import Changed, history, latest, rows_of, undo
+from services_directory.changes import Changed, Write, apply, history, latest, rows, rows_of, undo
 from services_directory.hours import DAYS, Hours
 from services_directory.mapping import guide_of, guide_rows
 from services_directory.records import Guide, hsds_id
@@ -170,3 +170,67 @@ def test_rows_know_where_they_come_from(engine):
     with engine.connect() as conn:
         origins = set(conn.scalars(select(record.c.origin)))
     assert origins == {"shipped"}
+
+
+def imported(conn, row_id="not-a-uuid"):
+    """A service as a package brought it, with what our records cannot say."""
+    rows = {
+        "organization": {"id": "org-1", "name": "Ville", "description": "x"},
+        "service": {"id": row_id, "name": "Crèche", "description": "Pour les petits.",
+                    "organization_id": "org-1", "status": "active", "wait_time": "deux semaines",
+                    "assured_date": "2026-01-01"},
+        "phone": {"id": "p-1", "service_id": row_id, "number": "+212522000000", "extension": 7.0},
+        "location": {"id": "l-1", "location_type": "physical", "name": "Ici"},
+        "address": {"id": "a-1", "location_id": "l-1", "address_1": "1 rue X", "city": "Salé",
+                    "state_province": "Salé", "postal_code": "11000", "country": "MA",
+                    "address_type": "physical"},
+        "service_at_location": {"id": "s-1", "service_id": row_id, "location_id": "l-1"},
+        "attribute": {"id": "t-1", "link_id": row_id, "link_entity": "service",
+                      "taxonomy_term_id": "theirs"},
+    }  # fmt: skip
+    writes = [Write(table, row["id"], row) for table, row in rows.items()]
+    own = {"kind": "service", "publish": "ok", "service_id": row_id, "origin": "imported",
+           "source_url": "u", "source_date": "2026", "source_publisher": "p", "source_dated": True,
+           "confidence": "low"}  # fmt: skip
+    body = {
+        "kind": "organization",
+        "publish": "ok",
+        "organization_id": "org-1",
+        "origin": "imported",
+    }
+    writes += [
+        Write("record", row_id, {"id": row_id, **own}),
+        Write("record", "ville", {"id": "ville", **body}),
+    ]
+    apply(conn, writes, author="import", why="x", now=NOW)
+    return stored.read_record(conn, row_id)
+
+
+def test_an_edit_of_an_imported_service_touches_what_it_says_only(engine):
+    with engine.begin() as conn:
+        old = imported(conn)
+        assert old.organization == "ville" and old.phones == ("+212522000000",)
+        whole = {"fr": "Crèche", "ar": "حضانة", "ary": "حضانة", "ary-Latn": "7adana"}
+        answer = dict.fromkeys(LOCALES, "Texte.")
+        new = replace(old, name=whole, answer=answer)
+        stored.save(conn, new, UNITS, author="amina", why="names", now=LATER)
+        assert stored.read_record(conn, "not-a-uuid") == new
+        [service] = rows(conn, select(HSDS["service"]).where(HSDS["service"].c.id == "not-a-uuid"))
+        assert service["organization_id"] == "org-1"
+        assert (service["wait_time"], service["assured_date"]) == ("deux semaines", "2026-01-01")
+        [phone] = rows(
+            conn, select(HSDS["phone"]).where(HSDS["phone"].c.service_id == "not-a-uuid")
+        )
+        assert (phone["id"], phone["extension"]) == ("p-1", 7.0)
+        for table, own in (
+            ("attribute", "t-1"),
+            ("service_at_location", "s-1"),
+            ("address", "a-1"),
+        ):
+            assert rows(conn, select(HSDS[table]).where(HSDS[table].c.id == own)), table
+        moved = replace(new, phones=("2511",), organization="onde")
+        stored.save(conn, moved, UNITS, author="amina", why="number", now=LATER)
+        assert stored.read_record(conn, "not-a-uuid") == moved
+        with pytest.raises(GuideError, match="no organization nobody"):
+            stored.save(conn, replace(moved, organization="nobody"), UNITS,
+                        author="a", why="", now=LATER)  # fmt: skip

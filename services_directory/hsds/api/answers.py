@@ -15,7 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
 
-from services_directory.hsds.shape import Json
+from services_directory.hsds.api.shape import Json
 
 OPEN = {"Access-Control-Allow-Origin": "*"}
 KEPT = {"Cache-Control": "public, max-age=300"}

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
-from services_directory.hsds.package_columns import PackageError
+from services_directory.hsds.package.columns import PackageError
 
 DESCRIPTION = "datapackage.json"
 MB = 1_000_000

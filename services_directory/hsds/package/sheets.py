@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from services_directory.hsds.fields import FIELDS, FILES
-from services_directory.hsds.package_columns import COLUMNS, RESOURCES, PackageError, file_of
-from services_directory.hsds.package_files import DESCRIPTION
+from services_directory.hsds.package.columns import COLUMNS, RESOURCES, PackageError, file_of
+from services_directory.hsds.package.files import DESCRIPTION
 
 NEWER = frozenset({"url", "urls", "unit", "units", "service_capacity", "service_capacities"})
 """Tables of HSDS 3.1."""

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, select
 
 from services_directory.changes import CHUNK
 from services_directory.hsds.fields import REFERENCES
-from services_directory.hsds.package_cells import short
-from services_directory.hsds.package_columns import COLUMNS
-from services_directory.hsds.package_report import Findings
-from services_directory.hsds.package_rows import Read, Rows
-from services_directory.hsds.package_sheets import table_of
+from services_directory.hsds.package.cells import short
+from services_directory.hsds.package.columns import COLUMNS
+from services_directory.hsds.package.report import Findings
+from services_directory.hsds.package.rows import Read, Rows
+from services_directory.hsds.package.sheets import table_of
 from services_directory.records import SERVICES
 from services_directory.tables import TABLES
 from services_directory.units import Units

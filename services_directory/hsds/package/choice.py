@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Table, select
 
 from services_directory import changes
 from services_directory.hsds.fields import FIELDS, REFERENCES
-from services_directory.hsds.package_columns import COLUMNS
+from services_directory.hsds.package.columns import COLUMNS
 from services_directory.records import hsds_id
 from services_directory.tables import HSDS, TABLES, record
 

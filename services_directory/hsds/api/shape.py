@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, RowMapping, Select, select
 
+from services_directory.hsds.api.forms import Form
+from services_directory.hsds.api.languages import writings
+from services_directory.hsds.api.loading import Key, Loaded, load
 from services_directory.hsds.fields import FIELDS, Type
-from services_directory.hsds.forms import Form
-from services_directory.hsds.languages import writings
-from services_directory.hsds.loading import Key, Loaded, load
 from services_directory.records import Locale
 from services_directory.tables import HSDS
 

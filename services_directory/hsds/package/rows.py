@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from services_directory.hsds.fields import FIELDS
-from services_directory.hsds.package_cells import (
+from services_directory.hsds.package.cells import (
     LONGEST,
     PLAIN,
     Malformed,
@@ -16,10 +16,10 @@ from services_directory.hsds.package_cells import (
     short,
     unquoted,
 )
-from services_directory.hsds.package_columns import COLUMNS, LACKED, RESOURCES
-from services_directory.hsds.package_in import Package
-from services_directory.hsds.package_report import Findings
-from services_directory.hsds.package_sheets import Broken, Sheet, header_of
+from services_directory.hsds.package.columns import COLUMNS, LACKED, RESOURCES
+from services_directory.hsds.package.reading import Package
+from services_directory.hsds.package.report import Findings
+from services_directory.hsds.package.sheets import Broken, Sheet, header_of
 
 
 class Read(NamedTuple):

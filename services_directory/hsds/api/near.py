@@ -6,7 +6,7 @@ from math import cos, radians
 
 from sqlalchemy import ColumnElement, Connection, FromClause, func, literal, or_, select
 
-from services_directory.hsds.published import shown_location
+from services_directory.hsds.api.published import shown_location
 from services_directory.tables import HSDS
 
 Point = tuple[float, float]

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from services_directory.hsds.package_cells import Malformed, reader
-from services_directory.hsds.package_columns import ESCAPED, Column, PackageError
-from services_directory.hsds.package_files import DESCRIPTION, MB, Files, opened, refuse_outside
-from services_directory.hsds.package_sheets import (
+from services_directory.hsds.package.cells import Malformed, reader
+from services_directory.hsds.package.columns import ESCAPED, Column, PackageError
+from services_directory.hsds.package.files import DESCRIPTION, MB, Files, opened, refuse_outside
+from services_directory.hsds.package.sheets import (
     NEWER,
     Dialect,
     Sheet,

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from services_directory.hsds.package_rows import Rows
+from services_directory.hsds.package.rows import Rows
 from services_directory.units import Units
 
 COUNTRY = ("ma", "maroc", "morocco", "المغرب")

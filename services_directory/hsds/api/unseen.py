@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, RowMapping, Select, bindparam, select
 
+from services_directory.hsds.api.published import shown_location, shown_service
 from services_directory.hsds.fields import FIELDS, REFERENCES
-from services_directory.hsds.published import shown_location, shown_service
 from services_directory.tables import HSDS
 
 CHUNK = 10_000

@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 
 from services_directory import changes
-from services_directory.hsds.package_cells import is_uuid, short
-from services_directory.hsds.package_check import chunks
-from services_directory.hsds.package_in import Package
-from services_directory.hsds.package_places import Places
-from services_directory.hsds.package_report import Findings
-from services_directory.hsds.package_rows import Rows
+from services_directory.hsds.package.cells import is_uuid, short
+from services_directory.hsds.package.check import chunks
+from services_directory.hsds.package.places import Places
+from services_directory.hsds.package.reading import Package
+from services_directory.hsds.package.report import Findings
+from services_directory.hsds.package.rows import Rows
 from services_directory.records import hsds_id
 from services_directory.tables import record
 from services_directory.units import Units

@@ -12,12 +12,12 @@ from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 from sqlalchemy import Connection, Select
 
 from services_directory.hours import RABAT
-from services_directory.hsds import forms, lists, near
-from services_directory.hsds.answers import Route, answer, page, stream
-from services_directory.hsds.forms import Form
-from services_directory.hsds.languages import chosen
-from services_directory.hsds.lists import Listing
-from services_directory.hsds.parameters import (
+from services_directory.hsds.api import forms, lists, near
+from services_directory.hsds.api.answers import Route, answer, page, stream
+from services_directory.hsds.api.forms import Form
+from services_directory.hsds.api.languages import chosen
+from services_directory.hsds.api.lists import Listing
+from services_directory.hsds.api.parameters import (
     Asked,
     Links,
     Listed,
@@ -26,8 +26,8 @@ from services_directory.hsds.parameters import (
     Services,
     Terms,
 )
-from services_directory.hsds.profile import PROFILE
-from services_directory.hsds.shape import Json, modified, shaped
+from services_directory.hsds.api.profile import PROFILE
+from services_directory.hsds.api.shape import Json, modified, shaped
 from services_directory.records import Locale
 
 VERSION = "3.0"

@@ -1,8 +1,4 @@
-"""The directory as a tabular data package of HSDS 3.0, and anybody's package into the directory.
-
-A package is exported (`export`), read (`read_package`) and imported (`import_package`): checked
-whole, then written as one change, or not at all. Our own YAML comes and goes in the same way.
-"""
+"""A whole package into the directory: checked, then written as one change, or not at all."""
 
 from __future__ import annotations
 
@@ -14,29 +10,15 @@ from sqlalchemy import Connection, bindparam, select, update
 from services_directory import changes
 from services_directory.changes import Write
 from services_directory.hours import RABAT
-from services_directory.hsds.package_check import check, chunks
-from services_directory.hsds.package_choice import ORDER
-from services_directory.hsds.package_columns import PackageError
-from services_directory.hsds.package_in import Package, read_package
-from services_directory.hsds.package_out import export
-from services_directory.hsds.package_records import records_for, refuse_taken
-from services_directory.hsds.package_report import Findings, Problem, Report
-from services_directory.hsds.package_rows import Rows, read_rows
-from services_directory.hsds.package_yaml import export_yaml, import_yaml
+from services_directory.hsds.package.check import check, chunks
+from services_directory.hsds.package.choice import ORDER
+from services_directory.hsds.package.columns import PackageError
+from services_directory.hsds.package.reading import Package
+from services_directory.hsds.package.records import records_for, refuse_taken
+from services_directory.hsds.package.report import Findings, Report
+from services_directory.hsds.package.rows import Rows, read_rows
 from services_directory.tables import HSDS
 from services_directory.units import Units
-
-__all__ = [
-    "Package",
-    "PackageError",
-    "Problem",
-    "Report",
-    "export",
-    "export_yaml",
-    "import_package",
-    "import_yaml",
-    "read_package",
-]
 
 
 def import_package(

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, select
 
+from services_directory.hsds.api.forms import Form
+from services_directory.hsds.api.published import published
+from services_directory.hsds.api.unseen import IDS, execute, unseen
 from services_directory.hsds.fields import WITHOUT_ATTRIBUTES
-from services_directory.hsds.forms import Form
-from services_directory.hsds.published import published
-from services_directory.hsds.unseen import IDS, execute, unseen
 from services_directory.tables import HSDS, record, translation
 
 Key = tuple[str, str]

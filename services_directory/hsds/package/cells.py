@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from services_directory.hsds.package_columns import Column, Type
+from services_directory.hsds.package.columns import Column, Type
 
 LONGEST = 100_000
 """Characters of a cell."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services_directory.hsds.shape import Json
+from services_directory.hsds.api.shape import Json
 
 PROFILE: Json = {
     "name": "Sanad",

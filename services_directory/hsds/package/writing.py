@@ -19,9 +19,9 @@ from sqlalchemy import Connection, collate, select
 
 from services_directory.hours import RABAT
 from services_directory.hsds.fields import REFERENCES
-from services_directory.hsds.package_cells import cell
-from services_directory.hsds.package_choice import ORDER, choose
-from services_directory.hsds.package_columns import (
+from services_directory.hsds.package.cells import cell
+from services_directory.hsds.package.choice import ORDER, choose
+from services_directory.hsds.package.columns import (
     COLUMNS,
     ESCAPED,
     LACKED,

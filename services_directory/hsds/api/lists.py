@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from services_directory.hsds.near import Point, has_postcode, near
-from services_directory.hsds.parameters import Filtered, Links, Listed, Organizations, Terms
-from services_directory.hsds.published import published, shown_link, shown_organization
-from services_directory.hsds.words import every_word
+from services_directory.hsds.api.near import Point, has_postcode, near
+from services_directory.hsds.api.parameters import Filtered, Links, Listed, Organizations, Terms
+from services_directory.hsds.api.published import published, shown_link, shown_organization
+from services_directory.hsds.api.words import every_word
 from services_directory.tables import HSDS, record
 
 

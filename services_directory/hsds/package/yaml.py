@@ -12,9 +12,9 @@ from sqlalchemy import Connection, select
 from services_directory import changes, stored
 from services_directory.changes import Write
 from services_directory.guide_files import read_guide, write_yaml
-from services_directory.hsds.package_columns import PackageError
-from services_directory.hsds.package_out import written_to
-from services_directory.hsds.package_report import Report
+from services_directory.hsds.package.columns import PackageError
+from services_directory.hsds.package.report import Report
+from services_directory.hsds.package.writing import written_to
 from services_directory.mapping import organization_rows
 from services_directory.records import Guide, GuideError, Organization, hsds_id
 from services_directory.tables import HSDS, record
@@ -23,8 +23,14 @@ from services_directory.units import Units
 
 def export_yaml(conn: Connection, path: Path) -> int:
     """The number of records and organizations written, as one file that `read_guide` takes back:
-    all there are, drafts and confidential addresses too. Raises PackageError."""
-    guide = stored.read_guide(conn)
+    all but what was imported from a package, drafts and confidential addresses too. Raises
+    PackageError."""
+    whole = stored.read_guide(conn)
+    imported = set(conn.scalars(select(record.c.id).where(record.c.origin == "imported")))
+    guide = Guide(
+        {slug: r for slug, r in whole.records.items() if slug not in imported},
+        {slug: o for slug, o in whole.organizations.items() if slug not in imported},
+    )
     with written_to(path) as temporary:
         temporary.write_text(write_yaml(guide), encoding="utf-8")
     return len(guide.records) + len(guide.organizations)
@@ -33,9 +39,9 @@ def export_yaml(conn: Connection, path: Path) -> int:
 def import_yaml(
     conn: Connection, path: Path, units: Units, *, author: str, now: datetime
 ) -> Report:
-    """Saves what a YAML file, or a folder of them, says otherwise than the directory, each record
-    as a change of its own; the report has the last. Raises GuideError before anything is written,
-    and PackageError where there is nothing."""
+    """Saves what a YAML file, or a folder of them, says otherwise than the directory: organizations
+    as one change, records as another; the report has the last. Raises GuideError before anything
+    is written, and PackageError where there is nothing."""
     guide = read_guide(path) if path.exists() else Guide({}, {})
     if not guide.records and not guide.organizations:
         raise PackageError(f"{path} holds no records")
@@ -46,10 +52,9 @@ def import_yaml(
     before = stored.read_guide(conn)
     bodies = [o for o in guide.organizations.values() if before.organizations.get(o.id) != o]
     number = changes.apply(conn, _organizations(conn, bodies), author=author, why=why, now=now)
-    for new in guide.records.values():
-        if before.records.get(new.id) != new:
-            saved = stored.save(conn, new, units, author=author, why=why, now=now)
-            number = saved or number
+    changed = [new for new in guide.records.values() if before.records.get(new.id) != new]
+    writes = [write for new in changed for write in stored.writes_of(conn, new, units)]
+    number = changes.apply(conn, writes, author=author, why=why, now=now) or number
     counts = {"record": len(guide.records), "organization": len(guide.organizations)}
     return Report(number, counts)
 
