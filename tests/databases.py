@@ -17,6 +17,7 @@ from pathlib import Path
 
 import psycopg
 
+from bot.guide import Known
 from bot.settings import Settings
 from bot.store import open_store
 
@@ -145,9 +146,11 @@ class Templates:
         if self._sqlite is None:
             self._sqlite = self._folder / "sqlite"
             made = Settings(_env_file=None, data_dir=self._sqlite)
-            open_store(made, role="command").close()
+            store = open_store(made, role="command")
+            Known(store, self._sqlite)  # keeps the index beside the database
+            store.close()
         folder.mkdir(parents=True, exist_ok=True)
-        for name in ("sanad.db", "keys.json"):
+        for name in ("sanad.db", "keys.json", "guide-index.npz"):
             shutil.copy(self._sqlite / name, folder / name)
         return Settings(_env_file=None, data_dir=folder, **settings)  # type: ignore[arg-type]
 

@@ -12,7 +12,13 @@ import pytest
 
 
 @pytest.fixture
-def sanad(tmp_path):
+def sanad(tmp_path, templates):
+    """With a database as every command makes it (`test_every_command_makes_its_database`)."""
+    templates.sqlite(tmp_path / "var")
+    return program(tmp_path)
+
+
+def program(tmp_path):
     def run(*args, text="", **env):
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("SANAD", "TELEGRAM"))}
         return subprocess.run(
@@ -27,6 +33,14 @@ def sanad(tmp_path):
         )  # fmt: skip
 
     return run
+
+
+def test_every_command_makes_its_database(tmp_path):
+    sanad = program(tmp_path)
+    done = sanad("find", "--json", "numéro de la gendarmerie")
+    assert json.loads(done.stdout)[0]["id"] == "gendarmerie-177", done.stderr
+    assert (tmp_path / "var" / "sanad.db").exists()
+    assert {p.name for p in (tmp_path / "var").glob("*.npz")} == {"guide-index.npz"}
 
 
 def lines(done):
@@ -189,3 +203,41 @@ def test_wrong_settings_are_one_sentence(sanad, name, value):
     assert "Traceback" not in error
     assert "pw" not in error.replace("PostgreSQL", "")
     assert len([line for line in error.splitlines() if "keys were made" not in line]) == 1, error
+
+
+def test_the_guide_is_checked_given_out_taken_in_and_undone(sanad, tmp_path):
+    assert sanad("directory", "check").returncode == 0
+    for path in ("guide.zip", "folder", "guide.yaml"):
+        assert sanad("directory", "export", path).returncode == 0
+        again = sanad("directory", "import", path)
+        assert again.returncode == 0, again.stderr
+        assert b"nothing was different" in again.stdout
+    text = (tmp_path / "guide.yaml").read_text("utf-8")
+    changed = text.replace("Gendarmerie : 177", "Gendarmerie royale : 177")
+    assert changed != text
+    (tmp_path / "guide.yaml").write_text(changed, "utf-8")
+    done = sanad("directory", "import", "guide.yaml", "--by", "Amina")
+    number = done.stdout.decode().split()[1].rstrip(":")
+    assert "Amina: import guide.yaml" in sanad("directory", "history").stdout.decode()
+    named = json.loads(sanad("find", "--json", "numéro de la gendarmerie").stdout)[0]["name"]["fr"]
+    assert named == "Gendarmerie royale : 177"
+    assert sanad("directory", "undo", number).returncode == 0
+    named = json.loads(sanad("find", "--json", "numéro de la gendarmerie").stdout)[0]["name"]["fr"]
+    assert named == "Gendarmerie : 177"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [(["import", "nothing-here"], "nothing-here"), (["import", "bad.zip"], "bad.zip"),
+     (["import", "bad.yaml"], "bad.yaml"), (["undo", "99"], "no change 99"),
+     (["export", "taken"], "taken")],
+)  # fmt: skip
+def test_the_guide_refuses_in_one_sentence(sanad, tmp_path, args, said):
+    (tmp_path / "bad.zip").write_bytes(b"no zip")
+    (tmp_path / "bad.yaml").write_text("- {id: x, kind: topic}", "utf-8")
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "mine.txt").write_text("x", "utf-8")
+    done = sanad("directory", *args)
+    assert done.returncode == 1
+    told = done.stderr.decode().strip().splitlines()
+    assert len(told) == 1 and said in told[0], told
