@@ -17,10 +17,11 @@ from sqlalchemy import Connection, func, insert, select, update
 from services_directory import changes
 from services_directory.changes import CHUNK, Write, rows
 from services_directory.guide_files import refuse_unfinished
-from services_directory.mapping import OWNED, PARTS, Rows, guide_of, guide_rows, record_rows
+from services_directory.mapping import OWNED, PARTS, Rows, guide_rows, record_rows
 from services_directory.records import Guide, GuideError, Record
 from services_directory.tables import TABLES, change, record, state, translation
 from services_directory.units import Units
+from services_directory.unmapping import guide_of
 
 SHIPPED = "sanad"
 """Who brings what the package ships."""

@@ -13,9 +13,10 @@ from sqlalchemy import func, select
 from services_directory import LOCALES, GuideError, Record, Source, load, shipped_digest, stored
 from services_directory.changes import Changed, Write, apply, history, latest, rows, rows_of, undo
 from services_directory.hours import DAYS, Hours
-from services_directory.mapping import guide_of, guide_rows
+from services_directory.mapping import guide_rows
 from services_directory.records import Guide, hsds_id
 from services_directory.tables import HSDS, TABLES, change_row, record
+from services_directory.unmapping import guide_of
 from tests.directory.conftest import NOW
 
 DIRECTORY = load()
