@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from bot.engine.effects import Alert, Handover, Put, Say
 from bot.engine.events import GaveContact, Picked, Pinned, Said, SentFile
 from bot.engine.form import Outcome, Turn, absorb, doubt, heard, keep_words
-from bot.engine.kinds import MAYBE, SURE, Refused
+from bot.engine.kinds import MAYBE, SURE, Refused, is_question
 from bot.engine.rungs.menu import GOALS, menu
 
 
@@ -98,9 +98,17 @@ def receipt(t: Turn) -> Outcome | None:
     return t.again(said, session=replace(session, misses=0))
 
 
+def _asks_guide(t: Turn) -> bool:
+    """ "Where is the centre in Taza?" tells no place of a child: the guide knows the answer."""
+    if not (t.u and is_question(t.u) and t.around.guide):
+        return False
+    asks = t.u.goal.name in ("about", "find_service", "jisr") and t.u.goal.confidence >= SURE
+    return asks and t.around.guide[0][1] >= SURE
+
+
 def volunteered(t: Turn) -> Outcome | None:
     """What the message says of other questions of this form; an edit corrects what was said."""
-    if not (t.flow and t.session.top):
+    if not (t.flow and t.session.top) or _asks_guide(t):
         return None
     edits = isinstance(t.event, Said) and t.event.edits
     before = t.session.top
