@@ -32,7 +32,7 @@ from services_directory.units import DATA
 SHIPPED = DATA / "guide"
 COMPILED = date(2026, 11, 24)
 """When the shipped texts were compared with the sources, where a record says nothing else."""
-SLUG = r"^[a-z0-9][a-z0-9-]{0,47}$"
+SLUG = r"^[a-z0-9][a-z0-9_-]{0,47}$"
 """Fits a button: `guide=…@number` in 64 bytes."""
 
 
@@ -149,7 +149,8 @@ def read_guide(folder: Path = SHIPPED) -> Guide:
     for path in paths:
         for made in _read(path):
             known = records if isinstance(made, Record) else organizations
-            if made.id in known:
+            # Records and organizations stand in one table.
+            if made.id in records or made.id in organizations:
                 raise GuideError(f"{path.name}: {made.id} stands twice in the guide")
             known[made.id] = made  # type: ignore[assignment]
     for record in records.values():

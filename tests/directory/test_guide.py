@@ -68,6 +68,14 @@ def test_the_guide_comes_back_from_its_own_yaml(tmp_path):
     assert again.organizations == GUIDE.organizations
 
 
+def test_two_of_one_name_are_refused(tmp_path):
+    body = {"id": "x", "kind": "organization", "name": {"ar": "x", "fr": "x"}}
+    for entries in ([RECORD, RECORD], [RECORD, body], [body, body]):
+        (tmp_path / "a.yaml").write_text(json.dumps(entries), "utf-8")
+        with pytest.raises(GuideError, match="x stands twice"):
+            read_guide(tmp_path)
+
+
 RECORD = {
     "id": "x", "kind": "topic", "name": dict.fromkeys(LOCALES, "x"),
     "answer": dict.fromkeys(LOCALES, "x"),
