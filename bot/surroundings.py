@@ -12,6 +12,7 @@ from bot.guide import asked as asked_of
 from bot.parts import Parts
 from bot.store import Conversation
 from nlu.understood import Understood
+from services_directory.hours import RABAT
 from services_directory.mechanisms import mechanism_id
 
 ANSWERED = ("about", "find_service", "jisr")
@@ -45,6 +46,7 @@ async def surroundings(
         silent=silent,
         on_duty=False,
         guide=guide(parts, understood, events, session, now),
+        offered=offered(parts, events, session, now),
         case=await _case(parts, conversation, understood, now),
     )
 
@@ -72,13 +74,24 @@ def guide(
     open_question = goal.name in ANSWERED or (goal.name == "none" and not session.stack)
     if not (asked or open_question):
         return ()
-    hits = parts.guide.index.search(asked_of(understood, at=now))
+    hits = parts.guide.index.search(asked_of(understood, near=session.near, at=now))
     found = {hit.record.id: hit.score for hit in hits}
     if goal.name in ANSWERED and max(found.values(), default=0.0) < ALIKE:
         place = next((str(e.value) for e in understood.of("place")), None)
         for record in parts.guide.index.answering(understood.intents[0].name, place=place)[:1]:
             found[record.id] = min(goal.confidence, NOT_SURE)
     return tuple(sorted(found.items(), key=lambda item: -item[1])[:5])
+
+
+def offered(
+    parts: Parts, events: tuple[Event, ...], session: Session, now: datetime
+) -> frozenset[str]:
+    """Of the entries on her screen or on a button, old ones too, those that may be seen today."""
+    values = {e.value for e in events if isinstance(e, Picked) and e.slot == "guide"}
+    if session.screen and session.screen.slot == "guide":
+        values |= {value for value, _ in session.screen.choices}
+    records, today = parts.directory.records, now.astimezone(RABAT).date()
+    return frozenset(v for v in values if (r := records.get(v)) and r.shown(today))
 
 
 async def _case(

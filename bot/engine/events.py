@@ -103,5 +103,7 @@ class Surroundings:
     on_duty: bool = False
     guide: tuple[tuple[str, float], ...] = ()
     """Entries of the guide that may answer this message with their scores, best first."""
+    offered: frozenset[str] = frozenset()
+    """Entries on her screen, or on the button she pressed, that people may still see."""
     case: CaseSeen | None = None
     """What the receipt in this message found; None where there is no receipt in it."""

@@ -86,6 +86,8 @@ class Session(Struct, frozen=True):
     welcomed: bool = False
     noticed: bool = False
     """The short notice on personal data was given."""
+    near: tuple[str, ...] = ()
+    """Where her pin was, nearest first: the guide looks there first."""
     warned: bool = False
     """The emergency numbers were given in this conversation."""
     locked: bool = False

@@ -71,6 +71,10 @@ class Chat:
     flows: Any = field(default_factory=lambda: FLOWS)
 
     def on(self, event: Event, **around: Any) -> Chat:
+        shown = self.session.screen
+        around.setdefault(
+            "offered", frozenset(v for v, _ in shown.choices) if shown else frozenset()
+        )
         self.session, self.effects = advance(
             self.flows, self.session, event, replace(self.around, **around)
         )

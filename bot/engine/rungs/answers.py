@@ -78,7 +78,7 @@ def unasked(t: Turn) -> Outcome | None:
         case Pinned() if not t.session.stack and t.around.guide:
             near = tuple(record for record, _ in t.around.guide[:3])
             asks = Put("pin-guide", "guide", choices=(*near, "none"))
-            return replace(t.session, pending=None), (asks,)
+            return replace(t.session, pending=None, near=t.event.places), (asks,)
         case Pinned(places):
             return volunteered(t) or t.again(Say("pin-unasked" if places else "place-far"), *offer)
     return None

@@ -24,7 +24,8 @@ def question(t: Turn) -> Outcome | None:
     ask_more = () if t.session.stack else (Put("more-help", "menu", choices=MENU[:5]),)
     session = replace(t.session, misses=0)
     if isinstance(t.event, Picked) and t.event.slot == "guide":
-        if t.event.value == "none":
+        if t.event.value not in t.around.offered:
+            # None of these; or it was withdrawn since: a number may be wrong now.
             return t.again(Say("guide-unknown"), *ask_more, session=session)
         return t.again(Tell(t.event.value), *ask_more, session=session)
     found = t.around.guide
