@@ -21,6 +21,7 @@ from services_directory.hsds.package import (
 from services_directory.records import Guide, Organization
 from services_directory.tables import HSDS, TABLES, metadata, record
 from tests.databases import Postgres
+from tests.directory.package.foreign import U, foreign_rows
 from tests.directory.package.packages import (
     KINDS,
     NOW,
@@ -28,11 +29,9 @@ from tests.directory.package.packages import (
     UNITS,
     WORDS,
     Make,
-    U,
     all_of,
     bring,
     exports,
-    foreign_rows,
     hung,
     imports,
     invented,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from sqlalchemy import insert
 
 from services_directory.tables import HSDS
+from tests.directory.package.foreign import FOREIGN, U
 from tests.directory.package.packages import (
-    FOREIGN,
-    U,
     all_rows,
     at,
     cells_of,

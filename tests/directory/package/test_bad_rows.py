@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from tests.directory.package.foreign import FOREIGN, U, foreign_rows
 from tests.directory.package.packages import (
-    FOREIGN,
     HEAD,
-    U,
     all_rows,
     at,
     bring,
     cells_of,
     changes_in,
-    foreign_rows,
     imports,
     ours,
     rows_in,

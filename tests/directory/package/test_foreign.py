@@ -13,16 +13,14 @@ from services_directory.hsds.fields import FIELDS
 from services_directory.hsds.package.cells import unquoted
 from services_directory.records import Record, Source
 from services_directory.tables import record
+from tests.directory.package.foreign import FOREIGN, U, foreign_rows
 from tests.directory.package.packages import (
-    FOREIGN,
     LATER,
     NOW,
-    U,
     all_rows,
     at,
     cells_of,
     exports,
-    foreign_rows,
     guide_in,
     imports,
     row_in,

@@ -8,16 +8,8 @@ import zipfile
 
 import pytest
 
-from tests.directory.package.packages import (
-    U,
-    at,
-    described,
-    imports,
-    row_in,
-    small,
-    written,
-    zipped,
-)
+from tests.directory.package.foreign import U
+from tests.directory.package.packages import at, described, imports, row_in, small, written, zipped
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "iso-8859-1",

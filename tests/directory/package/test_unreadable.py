@@ -14,11 +14,11 @@ from services_directory.hsds.package import (
     read_package,
 )
 from services_directory.hsds.package.columns import file_of
+from tests.directory.package.foreign import foreign_rows
 from tests.directory.package.packages import (
     HEAD,
     described,
     exports,
-    foreign_rows,
     imports,
     packed,
     small,

@@ -11,10 +11,10 @@ from services_directory.hsds.package import (
     import_yaml,
 )
 from services_directory.records import Guide, GuideError
+from tests.directory.package.foreign import U
 from tests.directory.package.packages import (
     NOW,
     UNITS,
-    U,
     all_rows,
     bring,
     guide_in,

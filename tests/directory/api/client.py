@@ -23,7 +23,7 @@ from services_directory.hsds.api.routes import router
 from services_directory.records import SERVICES
 from services_directory.tables import HSDS, metadata
 from tests.databases import postgres_server
-from tests.directory.hsds_rows import MODIFIED, TODAY, ids, invented, writes
+from tests.directory.api.rows import MODIFIED, TODAY, ids, invented, writes
 
 SCHEMAS = Path(__file__).parents[1] / "standards" / "hsds-3.0"
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)

@@ -8,29 +8,14 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.conftest import BOTH
-from tests.directory.hsds_api import (
+from tests.directory.api.client import (
     ALL,
     LISTS,
     SHOWN,
     answered,
-    client_of,
-    filled,
     found,
 )
-from tests.directory.hsds_rows import ident
-
-
-@pytest.fixture(scope="module", params=BOTH)
-def engine(request, tmp_path_factory):
-    with filled(request.param, tmp_path_factory.mktemp("hsds")) as engine:
-        yield engine
-
-
-@pytest.fixture
-async def api(engine):
-    async with client_of(engine) as client:
-        yield client
+from tests.directory.api.rows import ident
 
 
 async def test_pages_hold_everything_once_in_order(api):
