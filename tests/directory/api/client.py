@@ -25,7 +25,7 @@ from services_directory.tables import HSDS, metadata
 from tests.databases import postgres_server
 from tests.directory.api.rows import MODIFIED, TODAY, ids, invented, writes
 
-SCHEMAS = Path(__file__).parents[1] / "standards" / "hsds-3.0"
+SCHEMAS = Path(__file__).parents[2] / "standards" / "hsds-3.0"
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 OPEN, HIDDEN = invented()
 SHOWN = [
